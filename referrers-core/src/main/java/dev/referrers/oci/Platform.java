@@ -1,0 +1,37 @@
+package dev.referrers.oci;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image of an index runs on.
+ *
+ * @param architecture a {@code GOARCH} value
+ * @param os a {@code GOOS} value
+ * @see <a
+ *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md">image-spec,
+ *     Image Index</a>
+ */
+public record Platform(
+    String architecture,
+    String os,
+    @Nullable String osVersion,
+    List<String> osFeatures,
+    @Nullable String variant,
+    List<String> features) {
+
+  public Platform {
+    osFeatures = List.copyOf(osFeatures);
+    features = List.copyOf(features);
+  }
+
+  public static Platform of(String os, String architecture) {
+    return new Platform(architecture, os, null, List.of(), null, List.of());
+  }
+
+  /** {@code os/architecture} or {@code os/architecture/variant}. */
+  @Override
+  public String toString() {
+    return os + "/" + architecture + (variant == null ? "" : "/" + variant);
+  }
+}
