@@ -17,6 +17,7 @@ public abstract sealed class RegistryException extends IOException
         ForeignHostException,
         LimitExceededException,
         MalformedContentException,
+        NotFoundException,
         ReferrersTagConflictException,
         ReferrersUnsupportedException,
         ResponseException,
