@@ -1,5 +1,6 @@
 package dev.referrers.error;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,13 @@ public final class ResponseException extends RegistryException {
   private final int status;
   private final transient List<RegistryError> errors;
   private final @Nullable String requestId;
+  private final @Nullable Duration retryAfter;
 
   /**
    * @param url host and path, without scheme, user and query
    * @param errors what the body listed; empty when it was no error document
    * @param requestId the registry's own name for the request, from its answer's headers
+   * @param retryAfter what {@code Retry-After} said, from the moment of the answer on
    */
   public ResponseException(
       String method,
@@ -23,6 +26,7 @@ public final class ResponseException extends RegistryException {
       int status,
       List<RegistryError> errors,
       @Nullable String requestId,
+      @Nullable Duration retryAfter,
       @Nullable String remedy) {
     super(text(method, url, status, errors), remedy, null);
     this.method = method;
@@ -30,6 +34,7 @@ public final class ResponseException extends RegistryException {
     this.status = status;
     this.errors = List.copyOf(errors);
     this.requestId = requestId;
+    this.retryAfter = retryAfter;
   }
 
   public String method() {
@@ -53,6 +58,11 @@ public final class ResponseException extends RegistryException {
   /** The registry's name for the failed request, to quote to its operators. */
   public @Nullable String requestId() {
     return requestId;
+  }
+
+  /** How long the registry asked to wait before another try; null when it did not say. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 
   /** Whether the answer lists an error with this code. */
