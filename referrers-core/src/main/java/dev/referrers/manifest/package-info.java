@@ -1,4 +1,7 @@
-/** Manifests with their exact bytes. */
+/**
+ * Manifests: image manifests, image indexes and what else registries hold, each with its exact
+ * bytes.
+ */
 @NullMarked
 package dev.referrers.manifest;
 

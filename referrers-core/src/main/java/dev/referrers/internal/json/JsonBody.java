@@ -1,0 +1,15 @@
+package dev.referrers.internal.json;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object: asks for names until there is none, and consumes the value after each.
+ *
+ * @param <T> what the object becomes
+ */
+@FunctionalInterface
+public interface JsonBody<T extends @Nullable Object> {
+
+  T read(JsonObjectReader object) throws IOException;
+}
