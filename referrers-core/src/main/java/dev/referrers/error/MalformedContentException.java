@@ -5,19 +5,25 @@ import org.jspecify.annotations.Nullable;
 /** A document or header from outside is not what the specification says it is. */
 public final class MalformedContentException extends RegistryException {
 
+  private static final int MAX_QUOTED = 512;
+
   private final String what;
   private final @Nullable String path;
 
   /**
    * @param what the document, capitalised, such as {@code Referrers list of sha256:…}
-   * @param problem what was expected and what was there
+   * @param problem what was expected and what was there; it and the path may quote the peer, so
+   *     they are cut and freed of control characters here
    * @param path JSON path of the place, such as {@code $.manifests[3].digest}
    */
   public MalformedContentException(
       String what, String problem, @Nullable String path, @Nullable Throwable cause) {
-    super(what + ": " + problem + (path == null ? "" : " at " + path), null, cause);
+    super(
+        what + ": " + printable(problem) + (path == null ? "" : " at " + printable(path)),
+        null,
+        cause);
     this.what = what;
-    this.path = path;
+    this.path = path == null ? null : printable(path);
   }
 
   /** The document that is wrong. */
@@ -28,5 +34,10 @@ public final class MalformedContentException extends RegistryException {
   /** JSON path of the place that is wrong, when the document is JSON. */
   public @Nullable String path() {
     return path;
+  }
+
+  private static String printable(String text) {
+    String cut = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
   }
 }

@@ -73,7 +73,8 @@ public final class JsonObjectReader {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      throw StrictJson.malformed(what, String.valueOf(e.getMessage()), reader.getPath(), e);
+      throw new MalformedContentException(
+          what, String.valueOf(e.getMessage()), reader.getPath(), e);
     }
   }
 
@@ -195,12 +196,12 @@ public final class JsonObjectReader {
 
   /** A complaint about a member of this object; call it between members or after the last. */
   public MalformedContentException malformed(String member, String problem) {
-    return StrictJson.malformed(what, problem, path() + "." + member, null);
+    return new MalformedContentException(what, problem, path() + "." + member, null);
   }
 
   /** A complaint about this object as a whole; call it between members or after the last. */
   public MalformedContentException malformed(IllegalArgumentException cause) {
-    return StrictJson.malformed(what, String.valueOf(cause.getMessage()), path(), cause);
+    return new MalformedContentException(what, String.valueOf(cause.getMessage()), path(), cause);
   }
 
   private interface Element<T> {
@@ -237,7 +238,7 @@ public final class JsonObjectReader {
   }
 
   private MalformedContentException here(String problem) {
-    return StrictJson.malformed(what, problem, reader.getPath(), null);
+    return new MalformedContentException(what, problem, reader.getPath(), null);
   }
 
   /** The path of this object: Moshi's ends with the last name that was read. */

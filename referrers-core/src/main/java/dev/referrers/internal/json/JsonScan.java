@@ -196,6 +196,6 @@ final class JsonScan {
   }
 
   private MalformedContentException problem(String problem, int place) {
-    return StrictJson.malformed(what, problem + " at byte " + place, null, null);
+    return new MalformedContentException(what, problem + " at byte " + place, null, null);
   }
 }

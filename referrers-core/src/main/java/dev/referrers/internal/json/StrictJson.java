@@ -7,6 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import okio.Buffer;
 import okio.ByteString;
+import okio.Okio;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * JsonScan#MAX_DEPTH} levels.
  */
 public final class StrictJson {
-
-  private static final int MAX_MESSAGE_PART = 512;
 
   private StrictJson() {}
 
@@ -29,28 +29,20 @@ public final class StrictJson {
   public static <T extends @Nullable Object> T read(String what, ByteString bytes, JsonBody<T> body)
       throws MalformedContentException {
     JsonScan.check(what, bytes);
-    var reader = JsonReader.of(new Buffer().write(bytes));
+    // Moshi's peekJson() copies what its source has buffered, so that must not be the whole
+    // document.
+    Source source = new Buffer().write(bytes);
+    var reader = JsonReader.of(Okio.buffer(source));
     try {
       return new JsonObjectReader(what, reader).object(body);
     } catch (MalformedContentException e) {
       throw e;
     } catch (EOFException e) {
-      throw malformed(what, "expected more JSON but the text ends", reader.getPath(), e);
+      throw new MalformedContentException(
+          what, "expected more JSON but the text ends", reader.getPath(), e);
     } catch (IOException | JsonDataException e) {
-      throw malformed(what, "expected JSON but the text breaks its grammar", reader.getPath(), e);
+      throw new MalformedContentException(
+          what, "expected JSON but the text breaks its grammar", reader.getPath(), e);
     }
-  }
-
-  static MalformedContentException malformed(
-      String what, String problem, @Nullable String path, @Nullable Throwable cause) {
-    return new MalformedContentException(
-        what, printable(problem), path == null ? null : printable(path), cause);
-  }
-
-  /** Problem and path can quote the peer's text, which must not forge or flood a log. */
-  private static String printable(String text) {
-    String cut =
-        text.length() > MAX_MESSAGE_PART ? text.substring(0, MAX_MESSAGE_PART) + "…" : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
   }
 }
