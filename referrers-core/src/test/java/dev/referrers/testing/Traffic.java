@@ -1,0 +1,107 @@
+package dev.referrers.testing;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ServerSocketFactory;
+
+/** Counts connections and what they carry, TLS included. */
+final class Traffic extends ServerSocketFactory {
+
+  final AtomicInteger connections = new AtomicInteger();
+  final AtomicLong bytesIn = new AtomicLong();
+  final AtomicLong bytesOut = new AtomicLong();
+
+  void reset() {
+    connections.set(0);
+    bytesIn.set(0);
+    bytesOut.set(0);
+  }
+
+  @Override
+  public ServerSocket createServerSocket() throws IOException {
+    return new CountingServerSocket();
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port) throws IOException {
+    return createServerSocket(port, 0, InetAddress.getLoopbackAddress());
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+    return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+      throws IOException {
+    ServerSocket socket = createServerSocket();
+    socket.bind(new InetSocketAddress(address, port), backlog);
+    return socket;
+  }
+
+  private final class CountingServerSocket extends ServerSocket {
+
+    CountingServerSocket() throws IOException {}
+
+    @Override
+    public Socket accept() throws IOException {
+      var socket = new CountingSocket();
+      implAccept(socket);
+      connections.incrementAndGet();
+      return socket;
+    }
+  }
+
+  private final class CountingSocket extends Socket {
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read() throws IOException {
+          int value = super.read();
+          count(value < 0 ? 0 : 1);
+          return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+          int read = super.read(target, offset, length);
+          count(read);
+          return read;
+        }
+
+        private void count(int read) {
+          bytesIn.addAndGet(Math.max(read, 0));
+        }
+      };
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(int value) throws IOException {
+          out.write(value);
+          bytesOut.incrementAndGet();
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+          out.write(source, offset, length);
+          bytesOut.addAndGet(length);
+        }
+      };
+    }
+  }
+}
