@@ -44,7 +44,7 @@ public final class Auth implements Cloneable {
 
   /** Each request needs this user and password. */
   public static Auth basic(String user, String password) {
-    return new Auth(Scheme.BASIC, user, password);
+    return new Auth(Scheme.BASIC, user, password).withChallenges("Basic realm=\"{service}\"");
   }
 
   /** Each request needs a token, which this user and password get. */
@@ -55,8 +55,8 @@ public final class Auth implements Cloneable {
 
   /**
    * The values of the {@code WWW-Authenticate} headers of a 401; none at all for a challenge that
-   * is missing. {@code {realm}}, {@code {service}} and {@code {scope}} are replaced; a comma before
-   * and an attribute around an empty scope stay as they are.
+   * is missing. {@code {realm}}, {@code {service}} and {@code {scope}} are replaced; {@code
+   * ,scope="{scope}"} is left out where there is no scope.
    */
   public Auth withChallenges(String... challenges) {
     Auth copy = clone();

@@ -39,6 +39,7 @@ public final class Behaviour implements Cloneable {
   ErrorBody errorBody = ErrorBody.JSON;
   Deletion deletion = Deletion.ON;
   int maxManifestBytes = Integer.MAX_VALUE;
+  Answer largeManifestAnswer = Answer.status(413);
   @Nullable Answer immutableTagAnswer;
   Map<ManifestTrait, Answer> refusals = new EnumMap<>(ManifestTrait.class);
   boolean contentCheck = true;
@@ -165,7 +166,17 @@ public final class Behaviour implements Cloneable {
 
   /** Larger manifests are answered 413. */
   public Behaviour withMaxManifestBytes(int bytes) {
-    return with(copy -> copy.maxManifestBytes = bytes);
+    return withMaxManifestBytes(
+        bytes, Answer.error(413, "SIZE_INVALID", "manifest is larger than " + bytes + " bytes"));
+  }
+
+  /** Larger manifests are answered so. */
+  public Behaviour withMaxManifestBytes(int bytes, Answer answer) {
+    return with(
+        copy -> {
+          copy.maxManifestBytes = bytes;
+          copy.largeManifestAnswer = answer;
+        });
   }
 
   /** A tag can't be moved or deleted: 403 DENIED, as CUE's registry answers. */

@@ -83,7 +83,8 @@ final class Gate {
               challenge
                   .replace("{realm}", auth.realm(exchange.baseUrl()))
                   .replace("{service}", TokenEndpoint.service(exchange))
-                  .replace("{scope}", scope));
+                  .replace("{scope}", scope)
+                  .replace(",scope=\"\"", ""));
     }
     return answer;
   }

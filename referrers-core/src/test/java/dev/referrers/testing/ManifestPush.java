@@ -28,7 +28,7 @@ final class ManifestPush {
 
   private Answer put() {
     if (exchange.body().size() > behaviour.maxManifestBytes) {
-      return Answer.error(413, "MANIFEST_INVALID", "manifest is too large");
+      return behaviour.largeManifestAnswer;
     }
     boolean byDigest = exchange.reference().indexOf(':') >= 0;
     Digest digest = byDigest ? exchange.digest() : Digest.sha256(exchange.body());

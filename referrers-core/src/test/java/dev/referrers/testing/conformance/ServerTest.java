@@ -1,0 +1,144 @@
+package dev.referrers.testing.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referrers.testing.FakeRegistry;
+import dev.referrers.testing.RegistryRequest;
+import dev.referrers.testing.Route;
+import java.io.IOException;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+class ServerTest {
+
+  @Test
+  void recordsRequestsAsTheyCame() {
+    try (var registry = FakeRegistry.start()) {
+      new BareClient(registry)
+          .post(
+              "/v2/acme/api/blobs/uploads/?digest=a%3Ab", ByteString.encodeUtf8("abc"), "X-A", "1");
+
+      RegistryRequest request = registry.requests().get(0);
+
+      assertThat(request.route()).isEqualTo(Route.POST_UPLOAD);
+      assertThat(request.method()).isEqualTo("POST");
+      assertThat(request.path()).isEqualTo("/v2/acme/api/blobs/uploads/");
+      assertThat(request.query()).isEqualTo("digest=a%3Ab");
+      assertThat(request.parameter("digest")).isEqualTo("a:b");
+      assertThat(request.headers().get("X-A")).isEqualTo("1");
+      assertThat(request.bodySize()).isEqualTo(3);
+      assertThat(request.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void countsRequestsConnectionsAndBytes() {
+    try (var registry = FakeRegistry.start()) {
+      var client = new BareClient(registry);
+      client.get("/v2/");
+      client.get("/v2/");
+      client.head("/v2/acme/api/manifests/1");
+
+      assertThat(registry.count(Route.ANY)).isEqualTo(3);
+      assertThat(registry.count(Route.BASE)).isEqualTo(2);
+      assertThat(registry.count(Route.HEAD_MANIFEST)).isOne();
+      assertThat(registry.connections()).isOne();
+      assertThat(registry.bytesIn()).isBetween(200L, 2_000L);
+      assertThat(registry.bytesOut()).isBetween(200L, 2_000L);
+      registry.resetRequests();
+      assertThat(registry.requests()).isEmpty();
+      assertThat(registry.bytesOut()).isZero();
+    }
+  }
+
+  @Test
+  void addsHeadersToEveryAnswer() {
+    try (var registry = FakeRegistry.start()) {
+      registry.behave(
+          behaviour ->
+              behaviour.withHeader("Warning", "299 - \"a\"").withHeader("Warning", "299 - \"b\""));
+
+      assertThat(new BareClient(registry).get("/nowhere").headers().values("Warning")).hasSize(2);
+    }
+  }
+
+  @Test
+  void doesNotResolveDotsInAPath() {
+    try (var registry = FakeRegistry.start()) {
+      registry.repository("acme/api").pushImage("1.0");
+
+      assertThat(new BareClient(registry).get("/v2/%2E%2E/acme").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void speaksHttp2OverTls() throws IOException {
+    HandshakeCertificates server = certificates();
+    try (var registry = FakeRegistry.newBuilder().tls(server.sslSocketFactory()).start()) {
+      assertThat(registry.url()).startsWith("https://127.0.0.1:");
+      try (Response response = get(trusting(SERVER).build(), registry)) {
+        assertThat(response.code()).isEqualTo(200);
+        assertThat(response.protocol()).isEqualTo(Protocol.HTTP_2);
+      }
+    }
+  }
+
+  @Test
+  void demandsAClientCertificate() throws IOException {
+    HeldCertificate person = new HeldCertificate.Builder().build();
+    HandshakeCertificates server =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(SERVER)
+            .addTrustedCertificate(person.certificate())
+            .build();
+    try (var registry =
+        FakeRegistry.newBuilder()
+            .tls(server.sslSocketFactory())
+            .requireClientCertificate()
+            .start()) {
+      assertThatThrownBy(() -> get(trusting(SERVER).build(), registry))
+          .isInstanceOf(IOException.class);
+      HandshakeCertificates own =
+          new HandshakeCertificates.Builder()
+              .heldCertificate(person)
+              .addTrustedCertificate(SERVER.certificate())
+              .build();
+      OkHttpClient known =
+          BareClient.HTTP
+              .newBuilder()
+              .sslSocketFactory(own.sslSocketFactory(), own.trustManager())
+              .build();
+      try (Response response = get(known, registry)) {
+        assertThat(response.code()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static final HeldCertificate SERVER =
+      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+
+  private static HandshakeCertificates certificates() {
+    return new HandshakeCertificates.Builder().heldCertificate(SERVER).build();
+  }
+
+  private static OkHttpClient.Builder trusting(HeldCertificate certificate) {
+    HandshakeCertificates trust =
+        new HandshakeCertificates.Builder()
+            .addTrustedCertificate(certificate.certificate())
+            .build();
+    return BareClient.HTTP
+        .newBuilder()
+        .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager());
+  }
+
+  private static Response get(OkHttpClient client, FakeRegistry registry) throws IOException {
+    return client.newCall(new Request.Builder().url(registry.url() + "/v2/").build()).execute();
+  }
+}
