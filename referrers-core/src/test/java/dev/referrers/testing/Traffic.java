@@ -57,6 +57,8 @@ final class Traffic extends ServerSocketFactory {
     public Socket accept() throws IOException {
       var socket = new CountingSocket();
       implAccept(socket);
+      // MockWebServer writes head and body apart, and Nagle's algorithm would hold the body back
+      socket.setTcpNoDelay(true);
       connections.incrementAndGet();
       return socket;
     }
