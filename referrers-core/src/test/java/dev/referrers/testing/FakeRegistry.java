@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -36,17 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeRegistry implements AutoCloseable {
 
-  /** Held, for a logger that nobody holds forgets its level. It logs each request otherwise. */
+  /**
+   * Held, for a logger that nobody holds forgets its level. It would log each request, and a stack
+   * trace for each client that tries TLS first.
+   */
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   static {
-    SERVER_LOG.setLevel(Level.WARNING);
+    SERVER_LOG.setLevel(Level.OFF);
   }
 
   final FaultQueue faults = new FaultQueue();
   final RegistryContent content;
   private final MockWebServer server = new MockWebServer();
   private final Traffic traffic = new Traffic();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final List<RegistryRequest> requests = new ArrayList<>();
   private final String host;
   private final String url;
@@ -178,7 +183,16 @@ public final class FakeRegistry implements AutoCloseable {
   /** Stops listening and closes all connections. */
   @Override
   public void close() {
+    closed.countDown();
     server.close();
+  }
+
+  void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  void closeConnection(int connection, boolean hard) {
+    traffic.close(connection, hard);
   }
 
   long revokedUpTo() {

@@ -59,12 +59,15 @@ public final class Fault {
     return answer(Answer.status(status));
   }
 
-  /** The request is processed, then the connection is closed without an answer. */
+  /**
+   * The request is processed, then the connection is closed without an answer; over HTTP/2 that
+   * ends the other requests on it, too.
+   */
   public static Fault loseAnswer() {
     return of(Kind.LOSE_ANSWER, null, 0, Duration.ZERO);
   }
 
-  /** The connection is closed before the request is processed. */
+  /** The connection is reset before the request is processed. */
   public static Fault reset() {
     return of(Kind.RESET, null, 0, Duration.ZERO);
   }

@@ -7,7 +7,6 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okio.BufferedSink;
 import okio.ByteString;
@@ -25,6 +24,14 @@ final class RegistryDispatcher extends Dispatcher {
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
     registry.forgetRecorded();
+    try {
+      return process(request);
+    } catch (RuntimeException e) {
+      return new MockResponse.Builder().code(500).body("The fake registry failed: " + e).build();
+    }
+  }
+
+  private MockResponse process(RecordedRequest request) throws InterruptedException {
     Exchange exchange = exchange(request);
     Route route = exchange.target().route();
     Fault fault = registry.faults.take(route, exchange.path());
@@ -34,9 +41,24 @@ final class RegistryDispatcher extends Dispatcher {
     }
     Answer answer = answer(exchange, fault);
     registry.record(exchange, request, answer == null ? 0 : answer.status());
-    MockResponse.Builder response = answer == null ? silence(fault) : wire(exchange, answer, fault);
+    breakOff(request.getConnectionIndex(), fault);
+    MockResponse.Builder response = wire(exchange, answer == null ? Answer.bare(500) : answer);
+    if (answer != null && fault != null) {
+      spoil(fault, answer.body(), request.getConnectionIndex(), response);
+    }
     long half = exchange.behaviour().latency.dividedBy(2).toNanos();
     return response.headersDelay(half, TimeUnit.NANOSECONDS).build();
+  }
+
+  /** MockWebServer's own socket effects have no effect on HTTP/2, so they aren't used. */
+  private void breakOff(int connection, @Nullable Fault fault) throws InterruptedException {
+    Fault.Kind kind = fault == null ? Fault.Kind.DELAY : fault.kind;
+    switch (kind) {
+      case LOSE_ANSWER -> registry.closeConnection(connection, false);
+      case RESET -> registry.closeConnection(connection, true);
+      case STALL -> registry.awaitClose();
+      default -> {}
+    }
   }
 
   private Exchange exchange(RecordedRequest request) {
@@ -91,14 +113,7 @@ final class RegistryDispatcher extends Dispatcher {
     };
   }
 
-  private static MockResponse.Builder silence(@Nullable Fault fault) {
-    boolean stall = fault != null && fault.kind == Fault.Kind.STALL;
-    return new MockResponse.Builder()
-        .onResponseStart(stall ? SocketEffect.Stall.INSTANCE : new SocketEffect.CloseSocket());
-  }
-
-  private static MockResponse.Builder wire(
-      Exchange exchange, Answer answer, @Nullable Fault fault) {
+  private static MockResponse.Builder wire(Exchange exchange, Answer answer) {
     Answer written = written(exchange.behaviour().errorBody, answer);
     Headers headers = written.headers();
     var response =
@@ -108,24 +123,16 @@ final class RegistryDispatcher extends Dispatcher {
     if (exchange.method().equals("HEAD")) {
       return response.setHeader("Content-Length", Long.toString(written.body().size()));
     }
-    if (written.status() != 204 && written.status() != 304) {
-      response.body(written.body());
-    }
-    if (fault != null) {
-      apply(fault, written.body(), response);
-    }
-    return response;
+    boolean bodiless = written.status() == 204 || written.status() == 304;
+    return bodiless ? response : response.body(written.body());
   }
 
-  private static void apply(Fault fault, Bytes body, MockResponse.Builder response) {
-    switch (fault.kind) {
-      case LOSE_ANSWER -> response.onResponseStart(new SocketEffect.CloseSocket());
-      case CORRUPT -> response.body(body.corrupted());
-      case TRUNCATE ->
-          response
-              .body(new Truncated(body.size(), body.range(0, fault.bytes)))
-              .onResponseEnd(new SocketEffect.CloseSocket());
-      default -> {}
+  private void spoil(Fault fault, Bytes body, int connection, MockResponse.Builder response) {
+    if (fault.kind == Fault.Kind.CORRUPT) {
+      response.body(body.corrupted());
+    } else if (fault.kind == Fault.Kind.TRUNCATE) {
+      Runnable end = () -> registry.closeConnection(connection, false);
+      response.body(new Truncated(body.size(), body.range(0, fault.bytes), end));
     }
   }
 
@@ -149,7 +156,7 @@ final class RegistryDispatcher extends Dispatcher {
     }
   }
 
-  private record Truncated(long announced, Bytes sent) implements MockResponseBody {
+  private record Truncated(long announced, Bytes sent, Runnable end) implements MockResponseBody {
 
     @Override
     public long getContentLength() {
@@ -159,6 +166,8 @@ final class RegistryDispatcher extends Dispatcher {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
       sent.writeTo(sink);
+      sink.flush();
+      end.run();
     }
   }
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
@@ -19,6 +21,24 @@ final class Traffic extends ServerSocketFactory {
   final AtomicInteger connections = new AtomicInteger();
   final AtomicLong bytesIn = new AtomicLong();
   final AtomicLong bytesOut = new AtomicLong();
+
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+
+  /**
+   * Closes a connection from below, which works for all protocols alike.
+   *
+   * @param connection counts the accepted ones from 0
+   * @param hard with a reset instead of an orderly end
+   */
+  void close(int connection, boolean hard) {
+    try (Socket socket = accepted.get(connection)) {
+      if (hard) {
+        socket.setSoLinger(true, 0);
+      }
+    } catch (IOException e) {
+      // it is gone already, which is all that was wanted
+    }
+  }
 
   void reset() {
     connections.set(0);
@@ -59,6 +79,7 @@ final class Traffic extends ServerSocketFactory {
       implAccept(socket);
       // MockWebServer writes head and body apart, and Nagle's algorithm would hold the body back
       socket.setTcpNoDelay(true);
+      accepted.add(socket);
       connections.incrementAndGet();
       return socket;
     }

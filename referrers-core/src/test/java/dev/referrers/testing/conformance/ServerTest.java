@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.testing.FakeRegistry;
+import dev.referrers.testing.Fault;
 import dev.referrers.testing.RegistryRequest;
 import dev.referrers.testing.Route;
+import dev.referrers.testing.conformance.BareClient.Reply;
 import java.io.IOException;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -91,6 +93,35 @@ class ServerTest {
   }
 
   @Test
+  void faultsStrikeOverHttp2Too() throws IOException {
+    HandshakeCertificates server = certificates();
+    try (var registry = FakeRegistry.newBuilder().tls(server.sslSocketFactory()).start()) {
+      OkHttpClient client = trusting(SERVER).build();
+      registry.fault(Route.BASE, Fault.loseAnswer());
+      registry.fault(Route.BASE, Fault.reset());
+      registry.fault(Route.BASE, Fault.truncateBody(1));
+      registry.fault(Route.BASE, Fault.status(429));
+
+      for (int fault = 0; fault < 3; fault++) {
+        assertThatThrownBy(() -> text(client, registry)).isInstanceOf(IOException.class);
+      }
+      try (Response response = get(client, registry)) {
+        assertThat(response.code()).isEqualTo(429);
+      }
+    }
+  }
+
+  @Test
+  void failsAloudOnWhatItCannotRead() {
+    try (var registry = FakeRegistry.start()) {
+      Reply reply = new BareClient(registry).get("/v2/acme/api/referrers/sha256:0?a=%zz");
+
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.text()).startsWith("The fake registry failed: ");
+    }
+  }
+
+  @Test
   void demandsAClientCertificate() throws IOException {
     HeldCertificate person = new HeldCertificate.Builder().build();
     HandshakeCertificates server =
@@ -136,6 +167,12 @@ class ServerTest {
     return BareClient.HTTP
         .newBuilder()
         .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager());
+  }
+
+  private static String text(OkHttpClient client, FakeRegistry registry) throws IOException {
+    try (Response response = get(client, registry)) {
+      return response.body().string();
+    }
   }
 
   private static Response get(OkHttpClient client, FakeRegistry registry) throws IOException {
