@@ -102,7 +102,7 @@ public final class JsonObjectReader {
     return isNull() ? null : integer();
   }
 
-  public <T extends @Nullable Object> T object(JsonBody<T> body) throws IOException {
+  public <T> T object(JsonBody<T> body) throws IOException {
     expect(Token.BEGIN_OBJECT);
     reader.beginObject();
     T value = body.read(new JsonObjectReader(what, reader));
