@@ -24,6 +24,11 @@ public record Reference(
    * @throws IllegalArgumentException when the registry is no host or the tag no tag
    */
   public Reference {
+    if (!isRegistry(registry)) {
+      throw new IllegalArgumentException(
+          "Registry needs a dot, a colon or an upper-case letter, to be no part of a repository, but is "
+              + quoted(registry));
+    }
     registry = RegistryHost.normalized(registry);
     if (registry.equals("index.docker.io")) {
       registry = DOCKER_HUB;

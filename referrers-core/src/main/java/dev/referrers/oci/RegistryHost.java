@@ -17,7 +17,8 @@ final class RegistryHost {
   private RegistryHost() {}
 
   /**
-   * The same in lower case.
+   * The same in lower case, except for a single word: {@code REGISTRY/api} names a registry, but
+   * {@code registry/api} a repository of Docker Hub.
    *
    * @throws IllegalArgumentException when it is no host with or without a port
    */
@@ -33,7 +34,8 @@ final class RegistryHost {
       throw new IllegalArgumentException(
           "Registry needs a port of 1 to 65535 but is " + quoted(text));
     }
-    return registry;
+    boolean word = registry.indexOf('.') < 0 && registry.indexOf(':') < 0;
+    return word && !registry.equals("localhost") ? text : registry;
   }
 
   private static boolean isPort(String text) {
