@@ -168,7 +168,10 @@ public final class JsonObjectReader {
         }
         reader.endArray();
       }
-      default -> reader.skipValue();
+      // Not skipValue(), which takes the name out of Moshi's path.
+      case BOOLEAN -> reader.nextBoolean();
+      case NULL -> reader.nextNull();
+      default -> reader.nextString();
     }
   }
 

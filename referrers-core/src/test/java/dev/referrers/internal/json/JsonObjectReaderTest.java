@@ -111,14 +111,21 @@ class JsonObjectReaderTest {
         "{\"a\":1,\"a\":1}", tried, "expected every member once but this one is repeated at $.m.a");
   }
 
-  @Test
-  void namesTheMemberThatIsMissing() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"other.name\":{\"v\":1}}",
+        "{\"other\":[1]}",
+        "{\"other\":\"x\"}",
+        "{\"other\":5}",
+        "{\"other\":true}",
+        "{\"a\":null}",
+        "{\"\":1}"
+      })
+  void namesTheMemberThatIsMissing(String json) {
     assertProblem(
-        "[{\"v\":1},{}]",
-        o -> o.objects(JsonObjectReaderTest::v),
-        "expected a value but was missing at $.m[1].v");
-    assertProblem(
-        "[{\"v\":1},{\"other.name\":{\"v\":1}}]",
+        "[{\"v\":1}," + json + "]",
         o -> o.objects(JsonObjectReaderTest::v),
         "expected a value but was missing at $.m[1].v");
   }
