@@ -28,11 +28,11 @@ final class RegistryHost {
     String host = colon < 0 ? registry : registry.substring(0, colon);
     if (text.length() > MAX_LENGTH || !(DOMAIN.matcher(host).matches() || isIpv6(host))) {
       throw new IllegalArgumentException(
-          "Registry needs a host name or an IPv6 address in brackets but is " + quoted(text));
+          "Registry needs a host name or an IPv6 address in brackets but is " + Text.quoted(text));
     }
     if (colon >= 0 && !isPort(registry.substring(colon + 1))) {
       throw new IllegalArgumentException(
-          "Registry needs a port of 1 to 65535 but is " + quoted(text));
+          "Registry needs a port of 1 to 65535 but is " + Text.quoted(text));
     }
     boolean word = registry.indexOf('.') < 0 && registry.indexOf(':') < 0;
     return word && !registry.equals("localhost") ? text : registry;
@@ -56,9 +56,5 @@ final class RegistryHost {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private static String quoted(String text) {
-    return '"' + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + '"';
   }
 }
