@@ -105,11 +105,12 @@ final class DescriptorJson {
   }
 
   private static ByteString base64(String text) {
-    // the decoder would do without the padding, RFC 4648 section 4 doesn't
-    if (text.length() % 4 != 0) {
+    var decoded = ByteString.of(Base64.getDecoder().decode(text));
+    // the decoder alone would do without padding and take other last characters for the same bytes
+    if (!decoded.base64().equals(text)) {
       throw new IllegalArgumentException("expected padded base64");
     }
-    return ByteString.of(Base64.getDecoder().decode(text));
+    return decoded;
   }
 
   /** Go's types have no absent architecture and os, they write them empty; so do we. */

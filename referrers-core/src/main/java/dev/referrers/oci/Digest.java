@@ -36,7 +36,7 @@ public record Digest(String algorithm, String encoded) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException(
-          "Digest needs the form algorithm:encoded but is " + quoted(text));
+          "Digest needs the form algorithm:encoded but is " + Text.quoted(text));
     }
     return new Digest(text.substring(0, colon), text.substring(colon + 1));
   }
@@ -86,21 +86,17 @@ public record Digest(String algorithm, String encoded) {
     }
     if (!ALGORITHM.matcher(algorithm).matches() || !ENCODED.matcher(encoded).matches()) {
       throw new IllegalArgumentException(
-          "Digest needs the form algorithm:encoded but is " + quoted(text));
+          "Digest needs the form algorithm:encoded but is " + Text.quoted(text));
     }
     int length = algorithm.equals("sha256") ? 64 : algorithm.equals("sha512") ? 128 : -1;
     if (length > 0 && encoded.length() != length) {
       throw new IllegalArgumentException(
           "Digest needs %d hex characters for %s but has %d: %s"
-              .formatted(length, algorithm, encoded.length(), quoted(text)));
+              .formatted(length, algorithm, encoded.length(), Text.quoted(text)));
     }
     if (length > 0 && !LOWER_HEX.matcher(encoded).matches()) {
       throw new IllegalArgumentException(
-          "Digest needs lower-case hex for " + algorithm + ": " + quoted(text));
+          "Digest needs lower-case hex for " + algorithm + ": " + Text.quoted(text));
     }
-  }
-
-  private static String quoted(String text) {
-    return '"' + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + '"';
   }
 }

@@ -24,6 +24,11 @@ public record Reference(
    * @throws IllegalArgumentException when the registry is no host or the tag no tag
    */
   public Reference {
+    if (!isRegistry(registry)) {
+      throw new IllegalArgumentException(
+          "Registry needs a dot, a colon or an upper-case letter, to be no part of a repository, but is "
+              + Text.quoted(registry));
+    }
     registry = RegistryHost.normalized(registry);
     if (registry.equals("index.docker.io")) {
       registry = DOCKER_HUB;
@@ -48,7 +53,8 @@ public record Reference(
    */
   public static Reference parse(String text) {
     if (text.contains("://")) {
-      throw new IllegalArgumentException("Reference may not have a scheme but is " + quoted(text));
+      throw new IllegalArgumentException(
+          "Reference may not have a scheme but is " + Text.quoted(text));
     }
     int at = text.indexOf('@');
     var digest = at < 0 ? null : Digest.parse(text.substring(at + 1));
@@ -59,7 +65,7 @@ public record Reference(
     int slash = name.indexOf('/');
     if (slash < 0 && IMAGE_ID.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "Reference needs a repository but is a bare digest: " + quoted(text));
+          "Reference needs a repository but is a bare digest: " + Text.quoted(text));
     }
     boolean hasRegistry = slash >= 0 && isRegistry(name.substring(0, slash));
     String registry = hasRegistry ? name.substring(0, slash) : DOCKER_HUB;
@@ -95,9 +101,5 @@ public record Reference(
         || part.indexOf(':') >= 0
         || part.equals("localhost")
         || part.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-  }
-
-  private static String quoted(String text) {
-    return '"' + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + '"';
   }
 }

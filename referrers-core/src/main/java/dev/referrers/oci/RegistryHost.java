@@ -17,7 +17,8 @@ final class RegistryHost {
   private RegistryHost() {}
 
   /**
-   * The same in lower case.
+   * The same in lower case, except for a single word: {@code REGISTRY/api} names a registry, but
+   * {@code registry/api} a repository of Docker Hub.
    *
    * @throws IllegalArgumentException when it is no host with or without a port
    */
@@ -27,13 +28,14 @@ final class RegistryHost {
     String host = colon < 0 ? registry : registry.substring(0, colon);
     if (text.length() > MAX_LENGTH || !(DOMAIN.matcher(host).matches() || isIpv6(host))) {
       throw new IllegalArgumentException(
-          "Registry needs a host name or an IPv6 address in brackets but is " + quoted(text));
+          "Registry needs a host name or an IPv6 address in brackets but is " + Text.quoted(text));
     }
     if (colon >= 0 && !isPort(registry.substring(colon + 1))) {
       throw new IllegalArgumentException(
-          "Registry needs a port of 1 to 65535 but is " + quoted(text));
+          "Registry needs a port of 1 to 65535 but is " + Text.quoted(text));
     }
-    return registry;
+    boolean word = registry.indexOf('.') < 0 && registry.indexOf(':') < 0;
+    return word && !registry.equals("localhost") ? text : registry;
   }
 
   private static boolean isPort(String text) {
@@ -54,9 +56,5 @@ final class RegistryHost {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private static String quoted(String text) {
-    return '"' + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + '"';
   }
 }

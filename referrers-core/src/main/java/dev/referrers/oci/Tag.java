@@ -18,9 +18,8 @@ public record Tag(String value) {
   public Tag {
     if (!TAG.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "Tag needs 1 to 128 characters of A-Z, a-z, 0-9, _ . - and neither . nor - first but is \""
-              + (value.length() > 200 ? value.substring(0, 200) + "…" : value)
-              + '"');
+          "Tag needs 1 to 128 characters of A-Z, a-z, 0-9, _ . - and neither . nor - first but is "
+              + Text.quoted(value));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.referrers.internal.json;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object: asks for names until there is none, and consumes the value after each.
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the object becomes
  */
 @FunctionalInterface
-public interface JsonBody<T extends @Nullable Object> {
+public interface JsonBody<T> {
 
   T read(JsonObjectReader object) throws IOException;
 }

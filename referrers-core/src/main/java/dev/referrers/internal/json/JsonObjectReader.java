@@ -102,7 +102,7 @@ public final class JsonObjectReader {
     return isNull() ? null : integer();
   }
 
-  public <T extends @Nullable Object> T object(JsonBody<T> body) throws IOException {
+  public <T> T object(JsonBody<T> body) throws IOException {
     expect(Token.BEGIN_OBJECT);
     reader.beginObject();
     T value = body.read(new JsonObjectReader(what, reader));
@@ -168,7 +168,10 @@ public final class JsonObjectReader {
         }
         reader.endArray();
       }
-      default -> reader.skipValue();
+      // Not skipValue(), which takes the name out of Moshi's path.
+      case BOOLEAN -> reader.nextBoolean();
+      case NULL -> reader.nextNull();
+      default -> reader.nextString();
     }
   }
 

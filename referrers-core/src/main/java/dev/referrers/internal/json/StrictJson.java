@@ -9,7 +9,6 @@ import okio.Buffer;
 import okio.ByteString;
 import okio.Okio;
 import okio.Source;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads documents whose top level is a JSON object, refusing all that RFC 8259 forbids and some
@@ -26,7 +25,7 @@ public final class StrictJson {
    * @param what names the document in messages, capitalised
    * @throws MalformedContentException for anything wrong with the bytes; nothing else comes out
    */
-  public static <T extends @Nullable Object> T read(String what, ByteString bytes, JsonBody<T> body)
+  public static <T> T read(String what, ByteString bytes, JsonBody<T> body)
       throws MalformedContentException {
     JsonScan.check(what, bytes);
     // Moshi's peekJson() copies what its source has buffered, so that must not be the whole
