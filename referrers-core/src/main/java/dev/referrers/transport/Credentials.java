@@ -2,6 +2,8 @@ package dev.referrers.transport;
 
 import dev.referrers.oci.RepositoryName;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,60 @@ public interface Credentials {
     return only(registry, new Credential.RegistryToken(token, "the caller"));
   }
 
+  /** Docker's: {@code $DOCKER_CONFIG/config.json}, or {@code ~/.docker/config.json}. */
+  static Credentials dockerConfig() {
+    return new AuthFiles(Environment.system()).docker();
+  }
+
+  /**
+   * A Docker {@code config.json}, helper programs included. A file that is not there has no
+   * credentials.
+   */
+  static Credentials dockerConfig(Path file) {
+    return new AuthFileCredentials(file, Environment.system());
+  }
+
+  /**
+   * Podman's: {@code $REGISTRY_AUTH_FILE}, or {@code $XDG_RUNTIME_DIR/containers/auth.json} and
+   * then {@code ~/.config/containers/auth.json}.
+   */
+  static Credentials podmanAuth() {
+    return new AuthFiles(Environment.system()).podman();
+  }
+
+  /**
+   * A Podman {@code auth.json}: of the keys that match a repository, such as {@code
+   * registry.example/team}, the longest decides. A file that is not there has no credentials.
+   */
+  static Credentials podmanAuth(Path file) {
+    return new AuthFileCredentials(file, Environment.system());
+  }
+
+  /** Asks each in turn until one has something. An error of one is not passed over. */
+  static Credentials firstOf(Credentials... sources) {
+    List<Credentials> all = List.of(sources);
+    return (registry, repository) -> {
+      for (Credentials source : all) {
+        Credential credential = source.find(registry, repository);
+        if (credential != null) {
+          return credential;
+        }
+      }
+      return null;
+    };
+  }
+
+  /** Podman's file if {@code $REGISTRY_AUTH_FILE} names one, then Docker's, then Podman's. */
+  static Credentials defaults() {
+    return new AuthFiles(Environment.system()).all();
+  }
+
   private static Credentials only(String registry, Credential credential) {
-    return (asked, repository) -> asked.equals(registry) ? credential : null;
+    if (registry.isEmpty() || registry.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "Registry needs the form host or host:port but is \"" + registry + '"');
+    }
+    String host = RegistryKey.host(registry);
+    return (asked, repository) -> RegistryKey.host(asked).equals(host) ? credential : null;
   }
 }
