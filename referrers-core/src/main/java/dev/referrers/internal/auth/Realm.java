@@ -1,0 +1,50 @@
+package dev.referrers.internal.auth;
+
+import dev.referrers.error.ForeignHostException;
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.RegistryException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a registry sends its clients for tokens, checked to be a place that secrets may go to.
+ *
+ * @param service what the token server knows the registry as
+ */
+record Realm(HttpUrl url, @Nullable String service) {
+
+  /**
+   * Takes the realm of a Bearer challenge.
+   *
+   * @param base where the registry is reached
+   * @throws RegistryException when the realm is no URL, or one that we don't go to
+   */
+  static Realm of(String realm, @Nullable String service, HttpUrl base) throws RegistryException {
+    HttpUrl url = HttpUrl.parse(realm);
+    String what = "Token realm of " + Origin.of(base);
+    if (url == null) {
+      throw new MalformedContentException(what, "expected an http or https URL", null, null);
+    }
+    if (!url.username().isEmpty() || !url.password().isEmpty()) {
+      throw new MalformedContentException(what, "expected a URL without a user", null, null);
+    }
+    if (base.isHttps() && !url.isHttps()) {
+      throw foreign(base, url, "the realm of an https registry needs to be https");
+    }
+    if (LocalHosts.isLocal(url.host())
+        && !LocalHosts.isLocal(base.host())
+        && !url.host().equals(base.host())) {
+      throw foreign(base, url, "only a registry on a private address may name one");
+    }
+    return new Realm(url, service);
+  }
+
+  private static ForeignHostException foreign(HttpUrl base, HttpUrl url, String remedy) {
+    return new ForeignHostException("Token realm", Origin.of(base), Origin.of(url), remedy);
+  }
+
+  @Override
+  public String toString() {
+    return Origin.place(url);
+  }
+}
