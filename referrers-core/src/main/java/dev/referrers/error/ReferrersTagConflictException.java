@@ -1,11 +1,14 @@
 package dev.referrers.error;
 
 import dev.referrers.oci.Digest;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests are pushed, but the referrers tag could not be made to list them: other writers kept
- * moving it, or the registry drops writes. Publishing the same content again is safe.
+ * Manifests are pushed, but the referrers tag could not be made to list them for good: other
+ * writers kept moving it, the registry drops writes or takes too long, or time ran out. Publishing
+ * the same content again would store it twice.
  */
 public final class ReferrersTagConflictException extends RegistryException {
 
@@ -15,14 +18,18 @@ public final class ReferrersTagConflictException extends RegistryException {
 
   /**
    * @param manifests the pushed manifests that are not known to be listed
-   * @param writes how often the tag was written
+   * @param writes how often the tag was written, or tried to be; 0 when it never came to that, for
+   *     example because each read took longer than half the settle window
+   * @param cause the last failure, when there was one
    */
   public ReferrersTagConflictException(
-      Digest subject, String tag, List<Digest> manifests, int writes) {
+      Digest subject, String tag, List<Digest> manifests, int writes, @Nullable IOException cause) {
     super(
-        "Referrers tag " + tag + " was written " + writes + " times, but " + text(manifests),
-        "publish the same content again, it is not stored twice",
-        null);
+        "Referrers tag %s was written %d times, but %s%s"
+            .formatted(
+                tag, writes, text(manifests), cause == null ? "" : ": " + cause.getMessage()),
+        "ReferrerPublisher.relist lists what is pushed",
+        cause);
     this.subject = subject;
     this.tag = tag;
     this.manifests = List.copyOf(manifests);
@@ -45,7 +52,7 @@ public final class ReferrersTagConflictException extends RegistryException {
   private static String text(List<Digest> manifests) {
     String first = "manifest " + manifests.get(0);
     return manifests.size() == 1
-        ? first + " is pushed but not listed"
-        : first + " and " + (manifests.size() - 1) + " more are pushed but not listed";
+        ? first + " is pushed but not known to be listed"
+        : first + " and " + (manifests.size() - 1) + " more are pushed but not known to be listed";
   }
 }

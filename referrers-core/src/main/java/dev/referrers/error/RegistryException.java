@@ -15,6 +15,7 @@ public abstract sealed class RegistryException extends IOException
         DeadlineExceededException,
         DigestMismatchException,
         ForeignHostException,
+        ImmutableTagException,
         LimitExceededException,
         MalformedContentException,
         NotFoundException,

@@ -1,0 +1,84 @@
+package dev.referrers.internal.tag;
+
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings changes into a referrers list and leaves the rest of it alone: other entries, what we
+ * don't know about them, and the annotations of the index.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema">
+ *     distribution-spec, Referrers Tag Schema</a>
+ */
+final class IndexMerge {
+
+  private IndexMerge() {}
+
+  /** The list with the changes, or null when it has them all. */
+  static @Nullable ImageIndex merge(@Nullable ImageIndex index, List<Change> changes) {
+    List<Descriptor> before = index == null ? List.of() : index.manifests();
+    Map<Digest, Descriptor> missing = additions(changes);
+    Set<Digest> removals = removals(changes, missing.keySet());
+    List<Descriptor> after = new ArrayList<>();
+    for (Descriptor entry : before) {
+      Descriptor ours = missing.remove(entry.digest());
+      if (removals.contains(entry.digest())) {
+        changes.forEach(change -> change.removes(entry.digest()));
+      } else {
+        after.add(ours == null ? entry : repaired(entry, ours));
+      }
+    }
+    after.addAll(missing.values());
+    if (after.equals(before)) {
+      return null;
+    }
+    return (index == null ? ImageIndex.builder() : index.newBuilder()).manifests(after).build();
+  }
+
+  /** Whether the list has all that the change adds. */
+  static boolean holds(@Nullable ImageIndex index, Change change) {
+    Set<Digest> listed = new HashSet<>();
+    if (index != null) {
+      index.manifests().forEach(entry -> listed.add(entry.digest()));
+    }
+    return change.additions().stream().allMatch(entry -> listed.contains(entry.digest()));
+  }
+
+  private static Map<Digest, Descriptor> additions(List<Change> changes) {
+    Map<Digest, Descriptor> additions = new LinkedHashMap<>();
+    for (Change change : changes) {
+      change.additions().forEach(entry -> additions.put(entry.digest(), entry));
+    }
+    return additions;
+  }
+
+  /** What goes; not what another change brings at the same time, whose caller waits for it. */
+  private static Set<Digest> removals(List<Change> changes, Set<Digest> additions) {
+    Set<Digest> removals = new HashSet<>();
+    for (Change change : changes) {
+      removals.addAll(change.removals());
+    }
+    removals.removeAll(additions);
+    return removals;
+  }
+
+  /** Older cosign writes a wrong artifactType and no annotations (cosign#4641). */
+  private static Descriptor repaired(Descriptor entry, Descriptor ours) {
+    if (!entry.sameContent(ours)) {
+      return ours;
+    }
+    return entry
+        .withMediaType(ours.mediaType())
+        .withArtifactType(ours.artifactType())
+        .withAnnotations(ours.annotations());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.referrers.internal.tag;
+
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Repository;
+import dev.referrers.transport.Feature;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The means of the caller that works for all who wait: its own access, time and patience.
+ *
+ * @param settle how long after its read a write of anybody may land
+ */
+record Leader(
+    Repository repository, Digest subject, Duration settle, Deadline deadline, Time time) {
+
+  Snapshot read() throws IOException {
+    return Snapshot.read(repository, subject, time);
+  }
+
+  /** Half of the window is for the write itself. */
+  boolean isFresh(Snapshot snapshot) {
+    return time.nanoTime() - snapshot.sent() <= settle.toNanos() / 2;
+  }
+
+  Repository forRestOfWindow(Snapshot snapshot) {
+    long passed = time.nanoTime() - snapshot.sent();
+    return repository.within(settle.minusNanos(passed));
+  }
+
+  boolean knowsConditionalTags() {
+    return repository.capabilities().supports(repository.location(), Feature.CONDITIONAL_TAGS);
+  }
+
+  void learn(Feature feature, boolean supported, String evidence) {
+    repository.capabilities().learn(repository.location(), feature, supported, evidence);
+  }
+
+  void pause(long nanos, @Nullable IOException cause) throws IOException {
+    if (nanos > 0) {
+      deadline.sleep(nanos, "Update of referrers tag " + ReferrersTag.of(subject), cause);
+    }
+  }
+
+  /** A random part of the window, and of its double, fourfold, … after each further loss. */
+  long backOff(int losses) {
+    long most = settle.toNanos() << Math.min(losses - 1, 3);
+    return ThreadLocalRandom.current().nextLong(most + 1);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.referrers.internal.tag;
+
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Digest;
+import dev.referrers.oci.MediaTypes;
+import dev.referrers.repository.FetchedManifest;
+import dev.referrers.repository.Precondition;
+import dev.referrers.repository.Repository;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the referrers tag held at some moment.
+ *
+ * @param index null when there was no tag
+ * @param version its ETag, if any
+ * @param sent when it was asked for, by {@link Time#nanoTime()}
+ * @param answered when the answer was there
+ */
+record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent, long answered) {
+
+  /**
+   * Reads the tag.
+   *
+   * @throws MalformedContentException when it holds something that must not be overwritten
+   */
+  static Snapshot read(Repository repository, Digest subject, Time time) throws IOException {
+    long sent = time.nanoTime();
+    FetchedManifest found = repository.fetch(ReferrersTag.of(subject));
+    ImageIndex index = found == null ? null : writable(found, subject);
+    return new Snapshot(index, found == null ? null : found.version(), sent, time.nanoTime());
+  }
+
+  @Nullable Digest digest() {
+    return index == null ? null : index.digest();
+  }
+
+  boolean isSameAs(Snapshot other) {
+    return Objects.equals(digest(), other.digest()) && Objects.equals(version, other.version);
+  }
+
+  Precondition precondition() {
+    return index == null ? Precondition.ABSENT : Precondition.unchanged(version);
+  }
+
+  private static ImageIndex writable(FetchedManifest found, Digest subject)
+      throws MalformedContentException {
+    if (found.manifest() instanceof ImageIndex index
+        && index.mediaType().equals(MediaTypes.IMAGE_INDEX)
+        // cosign copy, and by report GitLab, point the tag to the image (oras-go#1396)
+        && !index.digest().equals(subject)
+        && index.subject() == null) {
+      return index;
+    }
+    throw new MalformedContentException(
+        "Referrers tag " + ReferrersTag.of(subject),
+        "expected an index of referrers but it points to something else ("
+            + found.manifest().mediaType()
+            + "), which is not overwritten",
+        null,
+        null);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.referrers.internal.tag;
+
+import dev.referrers.error.ImmutableTagException;
+import dev.referrers.error.RegistryException;
+import dev.referrers.error.ResponseException;
+import dev.referrers.transport.Feature;
+import java.util.Locale;
+import java.util.Set;
+
+/** Finds out why a registry did not let the referrers tag be written. */
+final class TagRefusal {
+
+  private static final Set<Integer> STATUSES = Set.of(400, 403, 405, 409, 412);
+
+  private TagRefusal() {}
+
+  /** The answer itself, or what it means when it says that tags can't be moved. */
+  static RegistryException of(ResponseException answer, Leader leader) {
+    if (!STATUSES.contains(answer.status()) || !saysImmutable(answer)) {
+      return answer;
+    }
+    leader.learn(
+        Feature.MOVABLE_TAGS, false, "PUT referrers tag: " + answer.status() + " says immutable");
+    String tag = ReferrersTag.of(leader.subject());
+    return new ImmutableTagException(leader.repository().location(), tag, answer);
+  }
+
+  /** ECR, Harbor, Quay and Artifact Registry say "immutable", cue's registry "overwrite". */
+  private static boolean saysImmutable(ResponseException answer) {
+    return answer.errors().stream()
+        .map(error -> (error.code() + " " + error.message()).toLowerCase(Locale.ROOT))
+        .anyMatch(text -> text.contains("immutable") || text.contains("overwrit"));
+  }
+}

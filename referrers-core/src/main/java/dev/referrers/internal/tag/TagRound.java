@@ -1,0 +1,247 @@
+package dev.referrers.internal.tag;
+
+import dev.referrers.error.ConnectionException;
+import dev.referrers.error.DeadlineExceededException;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.ResponseException;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Precondition;
+import dev.referrers.repository.PushedTag;
+import dev.referrers.repository.Repository;
+import dev.referrers.transport.Feature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol that brings changes into the tag and makes sure that they stay. For one leader at a
+ * time; the next goes on where the last stopped.
+ *
+ * <p>Everybody who keeps the rule writes within the settle window of their read, or drops what they
+ * read. So once the tag was left alone for that window after our write, whoever read before has
+ * written or given up, and whoever reads later sees our entries. A write that the registry made on
+ * a condition it is known to check needs no such wait.
+ */
+final class TagRound {
+
+  private static final int MOST_LOSSES = 10;
+  private static final int MOST_ODD_REFUSALS = 3;
+
+  /**
+   * The tag held all pending changes.
+   *
+   * @param digest what it pointed to
+   * @param since when that was put, or seen
+   * @param checked whether it was put on a condition that the registry checks
+   */
+  private record Calm(@Nullable Digest digest, long since, boolean checked) {}
+
+  private final Consumer<Change> over;
+  private final List<Change> pending = new ArrayList<>();
+  private @Nullable Calm calm;
+  private @Nullable Snapshot refused;
+  private boolean unconditional;
+  private int refusals;
+  private int oddRefusals;
+
+  /**
+   * @param over told of every change that is done or has failed
+   */
+  TagRound(Consumer<Change> over) {
+    this.over = over;
+  }
+
+  /** Waits until a look at the tag can show that the last write has stayed. */
+  void awaitCalm(Leader leader) throws IOException {
+    if (calm != null && !calm.checked) {
+      leader.pause(calm.since + leader.settle().toNanos() - leader.time().nanoTime(), null);
+    }
+  }
+
+  /**
+   * Looks at the tag, and writes it when something is missing.
+   *
+   * @param fresh changes to take up
+   * @param early what the tag held a moment ago, to be used if that is not too long ago
+   */
+  void advance(Leader leader, List<Change> fresh, @Nullable Snapshot early) throws IOException {
+    pending.removeIf(Change::isOver);
+    var covered = List.copyOf(pending);
+    pending.addAll(fresh);
+    if (calm != null && fresh.isEmpty() && isUnmoved(leader, calm)) {
+      finish(covered);
+    }
+    if (pending.isEmpty()) {
+      calm = null;
+      return;
+    }
+    boolean usable = early != null && calm == null && covered.isEmpty() && leader.isFresh(early);
+    Snapshot now = usable ? early : leader.read();
+    if (calm != null && Objects.equals(now.digest(), calm.digest)) {
+      finish(covered);
+    }
+    calm = null;
+    judgeRefusal(leader, now);
+    if (lostAny(now)) {
+      leader.pause(leader.backOff(mostLosses()), null);
+      now = leader.read();
+    }
+    bringIn(leader, now);
+  }
+
+  /** Forgets a change whose caller has left. */
+  void drop(Change change) {
+    pending.remove(change);
+  }
+
+  private void bringIn(Leader leader, Snapshot now) throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    ImageIndex merged = IndexMerge.merge(now.index(), pending);
+    if (merged == null) {
+      stay(leader, now);
+      return;
+    }
+    long limit = leader.repository().limits().manifestBytes();
+    if (merged.bytes().size() > limit) {
+      throw new LimitExceededException(
+          "Referrers tag " + ReferrersTag.of(leader.subject()),
+          limit,
+          "bytes",
+          "Limits.manifestBytes");
+    }
+    Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
+    boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
+    if (checked || leader.isFresh(now)) {
+      write(leader, now, merged, precondition, checked);
+    } else {
+      lose(null);
+    }
+  }
+
+  /** Nothing is missing. That may be the work of a stale writer's rival, so it has to stay. */
+  private void stay(Leader leader, Snapshot now) {
+    if (leader.knowsConditionalTags()) {
+      finish(List.copyOf(pending));
+    } else {
+      pending.forEach(Change::isStored);
+      calm = new Calm(now.digest(), now.answered(), false);
+    }
+  }
+
+  private void write(
+      Leader leader, Snapshot now, ImageIndex merged, Precondition precondition, boolean checked)
+      throws IOException {
+    String tag = ReferrersTag.of(leader.subject());
+    Repository access = checked ? leader.repository() : leader.forRestOfWindow(now);
+    pending.forEach(Change::isWritten);
+    PushedTag pushed;
+    try {
+      pushed = access.pushTag(tag, merged, precondition);
+    } catch (IOException e) {
+      mayHaveLanded(leader, e);
+      return;
+    }
+    if (!pushed.written()) {
+      refused = now;
+      refusals++;
+      leader.pause(leader.backOff(1) * (refusals - 1) / 16, null);
+      return;
+    }
+    pending.forEach(Change::isStored);
+    calm = new Calm(merged.digest(), leader.time().nanoTime(), checked);
+    refusals = 0;
+    leader
+        .repository()
+        .listener()
+        .tagWritten(leader.repository().location(), tag, pending.size(), name(precondition));
+  }
+
+  /** Goes on after a failure that leaves open whether the tag was written: the next look tells. */
+  private void mayHaveLanded(Leader leader, IOException e) throws IOException {
+    long pause = leader.backOff(mostLosses() + 1);
+    if (e instanceof ResponseException answer) {
+      if (answer.status() < 500 && answer.status() != 429 && answer.status() != 408) {
+        throw TagRefusal.of(answer, leader);
+      }
+      if (answer.retryAfter() != null) {
+        pause = Math.max(pause, answer.retryAfter().toNanos());
+      }
+    } else if (!(e instanceof ConnectionException || e instanceof DeadlineExceededException)) {
+      throw e;
+    }
+    lose(e);
+    leader.pause(pause, e);
+  }
+
+  private boolean isUnmoved(Leader leader, Calm calm) throws IOException {
+    var found = leader.repository().find(ReferrersTag.of(leader.subject()));
+    return Objects.equals(found == null ? null : found.digest(), calm.digest);
+  }
+
+  /**
+   * Learns from a refused write. When the tag is what it was, its condition was not what the write
+   * failed of: a proxy weakened the ETag, or the tag may not be moved (Harbor says so with a 412).
+   */
+  private void judgeRefusal(Leader leader, Snapshot now) {
+    if (refused == null) {
+      return;
+    }
+    if (!refused.isSameAs(now)) {
+      oddRefusals = 0;
+      leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on a condition: 412");
+    } else if (++oddRefusals == MOST_ODD_REFUSALS) {
+      unconditional = true;
+      leader.learn(Feature.CONDITIONAL_TAGS, false, "PUT referrers tag, not moved since: 412");
+    }
+    refused = null;
+  }
+
+  /** Whether the tag lacks something that was written. */
+  private boolean lostAny(Snapshot now) {
+    boolean any = false;
+    for (Change change : List.copyOf(pending)) {
+      if (change.wasStored() && !IndexMerge.holds(now.index(), change)) {
+        any = true;
+        lose(change, null);
+      }
+    }
+    return any && !pending.isEmpty();
+  }
+
+  private void lose(@Nullable IOException cause) {
+    List.copyOf(pending).forEach(change -> lose(change, cause));
+  }
+
+  private void lose(Change change, @Nullable IOException cause) {
+    change.isLost(cause);
+    if (change.losses() >= MOST_LOSSES) {
+      change.fail();
+      pending.remove(change);
+      over.accept(change);
+    }
+  }
+
+  private int mostLosses() {
+    return pending.stream().mapToInt(Change::losses).max().orElse(0);
+  }
+
+  private void finish(List<Change> changes) {
+    for (Change change : changes) {
+      pending.remove(change);
+      over.accept(change);
+    }
+  }
+
+  private static @Nullable String name(Precondition precondition) {
+    if (precondition instanceof Precondition.Unchanged) {
+      return "If-Match";
+    }
+    return precondition instanceof Precondition.Absent ? "If-None-Match" : null;
+  }
+}
