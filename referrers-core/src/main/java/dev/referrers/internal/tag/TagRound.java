@@ -79,8 +79,8 @@ final class TagRound {
       calm = null;
       return;
     }
-    boolean usable = early != null && calm == null && covered.isEmpty() && leader.isFresh(early);
-    Snapshot now = usable ? early : leader.read();
+    Snapshot now =
+        covered.isEmpty() && early != null && isUsable(leader, early) ? early : leader.read();
     if (calm != null && Objects.equals(now.digest(), calm.digest)) {
       finish(covered);
     }
@@ -91,6 +91,10 @@ final class TagRound {
       now = leader.read();
     }
     bringIn(leader, now);
+  }
+
+  private boolean isUsable(Leader leader, Snapshot early) {
+    return calm == null && leader.isFresh(early);
   }
 
   /** Forgets a change whose caller has left. */

@@ -26,6 +26,8 @@ public final class TagUpdater implements AutoCloseable {
   }
 
   /**
+   * Enters the queue of the subject's tag.
+   *
    * @param settle how long a read stays good to write on, and a write has to stay before it counts;
    *     all writers of a tag need the same
    */

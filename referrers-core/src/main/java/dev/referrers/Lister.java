@@ -1,0 +1,185 @@
+package dev.referrers;
+
+import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.KeyedLocks;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.publish.ApiList;
+import dev.referrers.internal.tag.TagUpdater;
+import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.ReferrersAnswer;
+import dev.referrers.repository.Repository;
+import dev.referrers.transport.Capabilities;
+import dev.referrers.transport.Feature;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what lists pushed manifests, and sees to it that they are listed there. */
+final class Lister {
+
+  private static final KeyedLocks DECISIONS = new KeyedLocks();
+
+  /**
+   * What has become of it.
+   *
+   * @param removed entries that had to leave the list, and did with the same write
+   */
+  record Listed(Publication.ListedBy by, Publication.Evidence evidence, List<Digest> removed) {}
+
+  private final Repository repository;
+  private final Descriptor subject;
+  private final PublishSettings settings;
+  private final Deadline deadline;
+
+  Lister(Repository repository, Descriptor subject, PublishSettings settings, Deadline deadline) {
+    this.repository = repository;
+    this.subject = subject;
+    this.settings = settings;
+    this.deadline = deadline;
+  }
+
+  /** Whether it is known that the tag will be written. */
+  boolean expectsTag() {
+    return settings.mode() == ReferrersMode.TAG_ONLY
+        || (settings.mode() == ReferrersMode.AUTOMATIC && knowsNoApi());
+  }
+
+  /** Enters the queue of the tag when that may be written; null when it will not be. */
+  @Nullable TagUpdater openTag() {
+    boolean needless =
+        settings.mode() == ReferrersMode.API_ONLY
+            || (settings.mode() == ReferrersMode.AUTOMATIC && supports(Feature.REFERRERS_API));
+    return needless ? null : newTagUpdater();
+  }
+
+  /** In the mode that demands the API, asks for it before anything is written. */
+  void requireApi() throws IOException {
+    if (settings.mode() != ReferrersMode.API_ONLY || supports(Feature.REFERRERS_API)) {
+      return;
+    }
+    if (knowsNoApi()) {
+      throw new ReferrersUnsupportedException(repository.location(), evidence());
+    }
+    if (repository.referrers(subject.digest(), null, null) instanceof ReferrersAnswer.NoApi none) {
+      if (none.lasting()) { // else the repository is still to be made by the push
+        learnNoApi(none);
+        throw new ReferrersUnsupportedException(repository.location(), none.evidence());
+      }
+    } else {
+      learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
+    }
+  }
+
+  /**
+   * Lists manifests that are pushed.
+   *
+   * @param promised whether the registry named the subject in its answer to each of them
+   * @param tag from {@link #openTag}
+   * @param removals entries that leave the list, where that is the tag's
+   */
+  Listed list(
+      List<Manifest> manifests, boolean promised, @Nullable TagUpdater tag, Set<Digest> removals)
+      throws IOException {
+    if (!expectsTag()) {
+      Publication.Evidence evidence = byApi(manifests, promised);
+      if (evidence != null) {
+        return new Listed(Publication.ListedBy.REFERRERS_API, evidence, List.of());
+      }
+    }
+    if (tag != null) {
+      return byTag(manifests, tag, removals);
+    }
+    try (TagUpdater late = newTagUpdater()) {
+      return byTag(manifests, late, removals);
+    }
+  }
+
+  private Listed byTag(List<Manifest> manifests, TagUpdater tag, Set<Digest> removals)
+      throws IOException {
+    var entries = manifests.stream().map(Manifest::asReferrer).toList();
+    List<Digest> removed = tag.list(entries, removals);
+    return new Listed(Publication.ListedBy.REFERRERS_TAG, Publication.Evidence.SEEN, removed);
+  }
+
+  /** The evidence that the API lists them; null when there is no API. */
+  private Publication.@Nullable Evidence byApi(List<Manifest> manifests, boolean promised)
+      throws IOException {
+    // manifests pushed side by side may be lost after their 201 (olareg 0.2.2)
+    if (promised && keepsPromises() && !settings.confirm() && manifests.size() == 1) {
+      return Publication.Evidence.PROMISED;
+    }
+    var list = new ApiList(repository, subject.digest(), manifests, deadline);
+    if (!supports(Feature.REFERRERS_API)) {
+      DECISIONS.run(
+          repository.location(), deadline, "Look-up of the referrers API", () -> decide(list));
+    }
+    ReferrersAnswer.NoApi none = knowsNoApi() ? null : list.await();
+    if (none != null) {
+      learnNoApi(none);
+    }
+    if (none != null || knowsNoApi()) {
+      requireTagAllowed();
+      return null;
+    }
+    learn(Feature.OCI_SUBJECT, promised, "PUT manifest, then seen in GET referrers");
+    return Publication.Evidence.SEEN;
+  }
+
+  /** One listing per repository decides: OCI-Subject alone may mislead (ECR, sigstore-js#1183). */
+  private void decide(ApiList list) throws IOException {
+    if (supports(Feature.REFERRERS_API) || knowsNoApi()) {
+      return;
+    }
+    ReferrersAnswer.NoApi none = list.look();
+    if (none == null) {
+      learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
+    } else {
+      learnNoApi(none);
+    }
+  }
+
+  private void learnNoApi(ReferrersAnswer.NoApi none) {
+    if (none.lasting()) {
+      learn(Feature.REFERRERS_API, false, none.evidence());
+    }
+    if (settings.mode() == ReferrersMode.AUTOMATIC) {
+      repository.listener().fallbackChosen(repository.location(), none.evidence());
+    }
+  }
+
+  private void requireTagAllowed() throws ReferrersUnsupportedException {
+    if (settings.mode() == ReferrersMode.API_ONLY) {
+      throw new ReferrersUnsupportedException(repository.location(), evidence());
+    }
+  }
+
+  private String evidence() {
+    Capabilities.Fact fact =
+        repository.capabilities().fact(repository.location(), Feature.REFERRERS_API);
+    return fact == null ? "that it is not known" : fact.evidence();
+  }
+
+  private boolean keepsPromises() {
+    return supports(Feature.REFERRERS_API) && supports(Feature.OCI_SUBJECT);
+  }
+
+  private boolean supports(Feature feature) {
+    return repository.capabilities().supports(repository.location(), feature);
+  }
+
+  private boolean knowsNoApi() {
+    return repository.capabilities().lacks(repository.location(), Feature.REFERRERS_API);
+  }
+
+  private void learn(Feature feature, boolean supported, String evidence) {
+    repository.capabilities().learn(repository.location(), feature, supported, evidence);
+  }
+
+  private TagUpdater newTagUpdater() {
+    return TagUpdater.open(repository, subject.digest(), settings.settle(), deadline, Time.SYSTEM);
+  }
+}

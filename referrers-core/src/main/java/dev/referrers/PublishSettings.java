@@ -1,0 +1,15 @@
+package dev.referrers;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What {@link ReferrerPublisher.Builder} has collected. */
+record PublishSettings(
+    ReferrersMode mode,
+    PublishPolicy policy,
+    boolean confirm,
+    boolean plainWhenRefused,
+    Duration settle,
+    Duration timeout,
+    int maxParallel,
+    InstantSource clock) {}

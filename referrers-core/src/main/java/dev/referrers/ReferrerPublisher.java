@@ -1,0 +1,242 @@
+package dev.referrers;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.referrers.attestation.Attestation;
+import dev.referrers.error.NotFoundException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.publish.Draft;
+import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.FetchedManifest;
+import dev.referrers.repository.Repository;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishes artefacts as OCI 1.1 referrers, as oras does: a manifest with the artefact's type, its
+ * files as layers, and the image as subject.
+ *
+ * <p>The registry lists them by its referrers API. Where it has none, they are listed under the
+ * subject's referrers tag, which registries overwrite without a look at what is there. Updates
+ * don't get lost there all the same: those of one process are brought together, whichever objects
+ * they come through, and across processes a publication is acknowledged once its entry has stayed
+ * in the list for the {@linkplain Builder#settle settle window}. That holds against all writers
+ * that merge and write within that window after their read, this library's above all, and against
+ * any writer on a registry that is known to check {@code If-Match}. Others who keep no such rule
+ * (oras, cosign, regctl) are seen and repaired while a publication waits; what they overwrite
+ * later, they can lose.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ReferrerPublisher implements AttestationPublisher {
+
+  private final Repository repository;
+  private final PublishSettings settings;
+
+  private ReferrerPublisher(Repository repository, PublishSettings settings) {
+    this.repository = repository;
+    this.settings = settings;
+  }
+
+  /** Starts a publisher in automatic mode that appends. */
+  public static Builder into(Repository repository) {
+    return new Builder(repository);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.referrers.error.LimitExceededException when a manifest is too large; nothing is
+   *     written
+   * @throws dev.referrers.error.ReferrersUnsupportedException in {@link ReferrersMode#API_ONLY},
+   *     when the repository has no referrers API; nothing is written
+   * @throws dev.referrers.error.ImmutableTagException when the referrers tag is needed and may not
+   *     be moved
+   * @throws dev.referrers.error.UnconfirmedPublicationException when a manifest is pushed but not
+   *     seen listed
+   * @throws dev.referrers.error.ReferrersTagConflictException when a manifest is pushed but its
+   *     entry does not stay under the referrers tag
+   */
+  @Override
+  public List<Publication> publishAll(Descriptor subject, List<Attestation> attestations)
+      throws IOException {
+    List<Draft> drafts = drafts(subject, attestations);
+    return drafts.isEmpty() ? List.of() : call(subject).publish(drafts);
+  }
+
+  /**
+   * Sees to it that manifests are listed which are stored already: the remedy after a {@link
+   * dev.referrers.error.ReferrersTagConflictException} or {@link
+   * dev.referrers.error.UnconfirmedPublicationException}, which name them.
+   *
+   * @return one receipt for each, in their order
+   * @throws IllegalArgumentException when one of them has no subject, or another one than the first
+   * @throws dev.referrers.error.NotFoundException when one of them is not stored
+   */
+  public List<Publication> relist(List<Digest> manifests) throws IOException {
+    if (manifests.isEmpty()) {
+      return List.of();
+    }
+    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
+    Repository bounded = repository.within(settings.timeout());
+    List<Manifest> stored = new ArrayList<>();
+    for (Digest manifest : manifests) {
+      stored.add(fetch(bounded, manifest));
+    }
+    return new PublishCall(bounded, subject(stored), settings, deadline).relist(stored);
+  }
+
+  @Override
+  public PublicationPlan plan(Descriptor subject, List<Attestation> attestations)
+      throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  private PublishCall call(Descriptor subject) {
+    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
+    return new PublishCall(repository.within(settings.timeout()), subject, settings, deadline);
+  }
+
+  private static Manifest fetch(Repository repository, Digest digest) throws IOException {
+    FetchedManifest found = repository.fetch(digest.toString());
+    if (found == null) {
+      throw new NotFoundException("Manifest " + digest, repository.location());
+    }
+    return found.manifest();
+  }
+
+  private static Descriptor subject(List<Manifest> manifests) {
+    Descriptor subject = manifests.get(0).subject();
+    for (Manifest manifest : manifests) {
+      if (subject == null || !subject.equals(manifest.subject())) {
+        throw new IllegalArgumentException(
+            "Manifest %s needs the subject %s but has %s"
+                .formatted(manifest.digest(), subject, manifest.subject()));
+      }
+    }
+    return requireNonNull(subject);
+  }
+
+  private List<Draft> drafts(Descriptor subject, List<Attestation> attestations)
+      throws IOException {
+    if (!subject.digest().verifiable()) {
+      throw new IllegalArgumentException(
+          "Subject needs a sha256 or sha512 digest but has " + subject.digest());
+    }
+    var now = settings.clock().instant();
+    var drafts = attestations.stream().map(each -> Draft.of(subject, each, now)).toList();
+    for (Draft draft : drafts) {
+      draft.requireSize(repository.limits());
+    }
+    return drafts;
+  }
+
+  /** Settings of a publisher. Not thread-safe. */
+  public static final class Builder {
+
+    private final Repository repository;
+    private ReferrersMode mode = ReferrersMode.AUTOMATIC;
+    private PublishPolicy policy = PublishPolicy.APPEND;
+    private boolean confirm;
+    private boolean plainWhenRefused;
+    private Duration settle = Duration.ofSeconds(1);
+    private Duration timeout = Duration.ofMinutes(5);
+    private int maxParallel = 8;
+    private InstantSource clock = InstantSource.system();
+
+    private Builder(Repository repository) {
+      this.repository = repository;
+    }
+
+    public Builder mode(ReferrersMode mode) {
+      this.mode = mode;
+      return this;
+    }
+
+    public Builder policy(PublishPolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /**
+     * Whether every publication is looked up in the list, even when the registry has promised to
+     * list it. Off by default: then the first publication to a repository is looked up.
+     */
+    public Builder confirm(boolean confirm) {
+      this.confirm = confirm;
+      return this;
+    }
+
+    /**
+     * Tries a plainer manifest when the registry has refused the usual one: without artifactType,
+     * which stands as media type of the config instead. The receipt warns of it.
+     */
+    public Builder plainManifestWhenRefused() {
+      this.plainWhenRefused = true;
+      return this;
+    }
+
+    /**
+     * Sets how long an entry has to stay under the referrers tag before it counts as listed, and
+     * within what time of its read a write has to be done. One second by default. All who write to
+     * one subject need the same; more where reading and writing the tag takes more than half of it.
+     *
+     * @throws IllegalArgumentException when it is not positive
+     */
+    public Builder settle(Duration settle) {
+      this.settle = positive("Settle window", settle);
+      return this;
+    }
+
+    /**
+     * Sets how long one call may take in all, five minutes by default.
+     *
+     * @throws IllegalArgumentException when it is not positive
+     */
+    public Builder timeout(Duration timeout) {
+      this.timeout = positive("Timeout", timeout);
+      return this;
+    }
+
+    /**
+     * Sets how many uploads one call makes side by side, 8 by default.
+     *
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Builder maxParallel(int maxParallel) {
+      if (maxParallel < 1) {
+        throw new IllegalArgumentException("Uploads side by side need to be 1 or more");
+      }
+      this.maxParallel = maxParallel;
+      return this;
+    }
+
+    /**
+     * Sets where {@code org.opencontainers.image.created} comes from; the system's clock if not.
+     */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    public ReferrerPublisher build() {
+      var settings =
+          new PublishSettings(
+              mode, policy, confirm, plainWhenRefused, settle, timeout, maxParallel, clock);
+      return new ReferrerPublisher(repository, settings);
+    }
+
+    private static Duration positive(String what, Duration duration) {
+      if (duration.isNegative() || duration.isZero()) {
+        throw new IllegalArgumentException(what + " needs to be positive but is " + duration);
+      }
+      return duration;
+    }
+  }
+}
