@@ -1,0 +1,89 @@
+package dev.referrers;
+
+import dev.referrers.oci.Annotations;
+import dev.referrers.oci.Descriptor;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which referrers to look for, and where.
+ *
+ * @param artifactType media type to keep, compared exactly; null keeps all. The registry is asked
+ *     to filter, and the answer is filtered again here.
+ * @param annotations what a referrer's manifest must carry
+ * @param newestFirst whether to sort by {@code org.opencontainers.image.created}, those without it
+ *     last; reads the whole list before the first is handed out
+ * @param sources where to look; the tag only where there is no referrers API, unless {@code union}
+ * @param union whether to ask every source even when the first one answered. A registry that gained
+ *     the API may still hold a referrers tag that it does not read.
+ * @param checked whether to take nothing on trust that a list says: no filter is sent, every
+ *     manifest is fetched, its own type and annotations count, and it must name the subject. Costs
+ *     a request each. Ask so, and look at each manifest, when an attestation that is hidden behind
+ *     a wrong type would matter.
+ */
+public record ReferrersQuery(
+    @Nullable String artifactType,
+    Annotations annotations,
+    boolean newestFirst,
+    Set<Source> sources,
+    boolean union,
+    boolean checked) {
+
+  /** Every referrer, by the referrers API, or by the tag where there is no API. */
+  public static final ReferrersQuery ALL =
+      new ReferrersQuery(null, Annotations.NONE, false, EnumSet.allOf(Source.class), false, false);
+
+  /**
+   * @throws IllegalArgumentException when there is no source
+   */
+  public ReferrersQuery {
+    sources = Set.copyOf(sources);
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("ReferrersQuery needs a source but has none");
+    }
+  }
+
+  public ReferrersQuery withArtifactType(@Nullable String artifactType) {
+    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+  }
+
+  /** Keeps only what carries this annotation too. */
+  public ReferrersQuery withAnnotation(String key, String value) {
+    return new ReferrersQuery(
+        artifactType, annotations.with(key, value), newestFirst, sources, union, checked);
+  }
+
+  /** See {@link #newestFirst}. */
+  public ReferrersQuery sortedByNewest() {
+    return new ReferrersQuery(artifactType, annotations, true, sources, union, checked);
+  }
+
+  /** Looks at these sources only. */
+  public ReferrersQuery withSources(Set<Source> sources) {
+    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+  }
+
+  /** Asks every source; see {@link #union}. */
+  public ReferrersQuery withUnion() {
+    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, true, checked);
+  }
+
+  /** Takes nothing on trust; see {@link #checked}. */
+  public ReferrersQuery withChecks() {
+    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, true);
+  }
+
+  boolean looksAtAnnotations() {
+    return newestFirst || !annotations.isEmpty();
+  }
+
+  boolean keepsType(Descriptor entry) {
+    return artifactType == null || Objects.equals(artifactType, entry.artifactType());
+  }
+
+  boolean keeps(Descriptor entry) {
+    return keepsType(entry) && entry.annotations().containsAll(annotations);
+  }
+}

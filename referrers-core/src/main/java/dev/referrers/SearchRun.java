@@ -1,0 +1,172 @@
+package dev.referrers;
+
+import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.internal.listing.ApiPages;
+import dev.referrers.internal.listing.EntryCheck;
+import dev.referrers.internal.listing.TagEntries;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Repository;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of the sources: the referrers API page by page, then the referrers tag where that is
+ * called for. After a failure the next call goes on with the next source, so that a report can tell
+ * about all of them. Holds a page and the digests that were seen.
+ */
+final class SearchRun {
+
+  /**
+   * Entries that are looked at together; those after them cost nothing when nobody asks for them.
+   */
+  private static final int SLICE = 16;
+
+  private final Repository repository;
+  private final Digest subject;
+  private final ReferrersQuery query;
+  private final ApiPages api;
+  private final EntryCheck check;
+  private final Deque<Descriptor> waiting = new ArrayDeque<>();
+  private final Set<Digest> seen = new HashSet<>();
+  private final Set<Digest> inTag = new HashSet<>();
+  private final Map<Source, SourceReport> reports = new EnumMap<>(Source.class);
+  private final Set<Source> kept = EnumSet.noneOf(Source.class);
+  private @Nullable Source current;
+  private @Nullable TagEntries tag;
+  private @Nullable IOException tagFailure;
+  private boolean tagUsed;
+
+  SearchRun(Repository repository, Digest subject, ReferrersQuery query) {
+    this.repository = repository;
+    this.subject = subject;
+    this.query = query;
+    this.api = new ApiPages(repository, subject, query.checked() ? null : query.artifactType());
+    this.check = new EntryCheck(repository, subject, query.checked(), query.looksAtAnnotations());
+    this.current =
+        query.sources().contains(Source.REFERRERS_API)
+            ? Source.REFERRERS_API
+            : Source.REFERRERS_TAG;
+  }
+
+  /** Some more referrers, possibly none of this batch; null when all sources are used up. */
+  @Nullable List<Referrer> next() throws IOException {
+    Source source = current;
+    if (source == null) {
+      return null;
+    }
+    try {
+      if (source == Source.REFERRERS_API && query.union()) {
+        readTag(); // first, so that an entry of both is told with both
+      }
+      if (!waiting.isEmpty() || fill(source)) {
+        return slice(source);
+      }
+    } catch (IOException e) {
+      waiting.clear();
+      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, check.note(), e));
+      current = query.union() ? after(source) : null;
+      throw Search.undetermined(subject, source, e);
+    }
+    end(source);
+    return List.of();
+  }
+
+  /** What each source answered, in the order of asking. */
+  List<SourceReport> reports() {
+    return List.copyOf(reports.values());
+  }
+
+  private boolean fill(Source source) throws IOException {
+    if (source == Source.REFERRERS_API) {
+      List<Descriptor> page = api.next();
+      if (page != null) {
+        waiting.addAll(page);
+      }
+      return page != null;
+    }
+    if (tagUsed) {
+      return false;
+    }
+    tagUsed = true;
+    readTag();
+    if (tagFailure != null) {
+      throw tagFailure;
+    }
+    if (tag != null) {
+      waiting.addAll(tag.entries());
+    }
+    return true;
+  }
+
+  private void readTag() {
+    if (tag != null || tagFailure != null || !query.sources().contains(Source.REFERRERS_TAG)) {
+      return;
+    }
+    try {
+      tag = TagEntries.read(repository, subject);
+      tag.entries().forEach(entry -> inTag.add(entry.digest()));
+    } catch (IOException e) {
+      tagFailure = e; // told when it is the tag's turn
+    }
+  }
+
+  private List<Referrer> slice(Source source) throws IOException {
+    boolean fromTag = source == Source.REFERRERS_TAG;
+    List<Descriptor> entries = new ArrayList<>();
+    while (entries.size() < SLICE && !waiting.isEmpty()) {
+      Descriptor entry = waiting.removeFirst();
+      if (seen.add(entry.digest()) && (query.keepsType(entry) || !check.trusts(entry, fromTag))) {
+        entries.add(entry);
+      }
+    }
+    List<Referrer> found = new ArrayList<>();
+    for (Descriptor entry : check.check(entries, fromTag)) {
+      if (query.keeps(entry)) {
+        found.add(new Referrer(entry, origins(source, entry)));
+      }
+    }
+    if (!found.isEmpty()) {
+      kept.add(source);
+    }
+    return found;
+  }
+
+  private List<Source> origins(Source source, Descriptor entry) {
+    return source == Source.REFERRERS_API && inTag.contains(entry.digest())
+        ? List.of(Source.REFERRERS_API, Source.REFERRERS_TAG)
+        : List.of(source);
+  }
+
+  private void end(Source source) throws IOException {
+    String noApi = source == Source.REFERRERS_API ? api.missing() : null;
+    current = noApi != null || query.union() ? after(source) : null;
+    if (noApi != null && current == null) {
+      var unsupported = new ReferrersUnsupportedException(repository.location(), noApi);
+      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, null, unsupported));
+      throw Search.undetermined(subject, source, unsupported);
+    }
+    Outcome outcome = kept.contains(source) ? Outcome.FOUND : Outcome.NONE;
+    String ofTag = source == Source.REFERRERS_TAG && tag != null ? tag.note() : null;
+    reports.put(
+        source,
+        noApi != null
+            ? new SourceReport(source, Outcome.UNSUPPORTED, noApi, null)
+            : new SourceReport(source, outcome, ofTag == null ? check.note() : ofTag, null));
+  }
+
+  private @Nullable Source after(Source source) {
+    return source == Source.REFERRERS_API && query.sources().contains(Source.REFERRERS_TAG)
+        ? Source.REFERRERS_TAG
+        : null;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.referrers.internal.listing;
+
+import dev.referrers.internal.concurrent.Parallel;
+import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.oci.MediaTypes;
+import dev.referrers.repository.FetchedManifest;
+import dev.referrers.repository.Repository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts right what entries of a list claim, from the manifests that they point to, where the claim
+ * can't be trusted. An entry whose manifest is gone, or is about something else, is left out.
+ */
+public final class EntryCheck {
+
+  /** Requests at a time. */
+  private static final int WIDTH = 8;
+
+  /** What writers put for the artifactType who take the config's media type for it. */
+  private static final Set<String> CONFIG_TYPES =
+      Set.of(MediaTypes.IMAGE_CONFIG, "application/vnd.docker.container.image.v1+json");
+
+  private final Repository repository;
+  private final Digest subject;
+  private final boolean everything;
+  private final boolean annotations;
+  private int dangling;
+  private int foreign;
+
+  /**
+   * @param everything whether each manifest is looked at, whatever its entry says
+   * @param annotations whether annotations will be looked at
+   */
+  public EntryCheck(
+      Repository repository, Digest subject, boolean everything, boolean annotations) {
+    this.repository = repository;
+    this.subject = subject;
+    this.everything = everything;
+    this.annotations = annotations;
+  }
+
+  /** Whether the artifactType of this entry may be acted on without looking at the manifest. */
+  public boolean trusts(Descriptor entry, boolean fromTag) {
+    if (everything || (fromTag && !subject.algorithm().equals("sha256"))) {
+      return false; // the tag of a longer digest is cut, so others may share it
+    }
+    String type = entry.artifactType();
+    if (type == null) {
+      return entry.mediaType().equals(MediaTypes.IMAGE_INDEX);
+    }
+    // cosign up to 3.0.6 lists bundles so (sigstore/cosign#4641), ggcr's registry all of them
+    return !type.equals(MediaTypes.EMPTY_JSON) && !(fromTag && CONFIG_TYPES.contains(type));
+  }
+
+  /** The entries with what their manifests say, in the same order. */
+  public List<Descriptor> check(List<Descriptor> entries, boolean fromTag) throws IOException {
+    List<@Nullable Descriptor> checked = new ArrayList<>(entries);
+    List<Parallel.Task> tasks = new ArrayList<>();
+    List<@Nullable Manifest> manifests = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      manifests.add(null);
+      if (needsManifest(entries.get(i), fromTag)) {
+        checked.set(i, null);
+        tasks.add(() -> manifests.set(at, fetch(entries.get(at))));
+      }
+    }
+    if (!tasks.isEmpty()) {
+      Parallel.run(WIDTH, tasks);
+      for (int i = 0; i < entries.size(); i++) {
+        if (checked.get(i) == null) {
+          checked.set(i, judged(entries.get(i), manifests.get(i)));
+        }
+      }
+    }
+    return checked.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+  }
+
+  /** What was left out, for people; null when nothing was. */
+  public @Nullable String note() {
+    List<String> parts = new ArrayList<>();
+    if (dangling > 0) {
+      parts.add("entries without a manifest: " + dangling);
+    }
+    if (foreign > 0) {
+      parts.add("entries about something else: " + foreign);
+    }
+    return parts.isEmpty() ? null : String.join(", ", parts);
+  }
+
+  private boolean needsManifest(Descriptor entry, boolean fromTag) {
+    return !trusts(entry, fromTag)
+        // cosign drops the annotations of what it lists (sigstore/cosign#4422)
+        || (annotations && fromTag && entry.annotations().isEmpty());
+  }
+
+  private @Nullable Manifest fetch(Descriptor entry) throws IOException {
+    FetchedManifest found = repository.fetch(entry.digest().toString());
+    return found == null ? null : found.manifest();
+  }
+
+  private @Nullable Descriptor judged(Descriptor entry, @Nullable Manifest manifest) {
+    if (manifest == null) {
+      dangling++;
+      return null;
+    }
+    Descriptor about = manifest.subject();
+    if (about == null || !about.digest().equals(subject)) {
+      foreign++;
+      return null;
+    }
+    Descriptor shown = manifest.asReferrer();
+    return Descriptor.of(shown.mediaType(), entry.digest(), shown.size())
+        .withArtifactType(shown.artifactType())
+        .withAnnotations(shown.annotations());
+  }
+}
