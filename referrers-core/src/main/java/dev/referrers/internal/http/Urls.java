@@ -1,14 +1,21 @@
-package dev.referrers.internal.auth;
+package dev.referrers.internal.http;
 
 import okhttp3.HttpUrl;
 
-/** Parts of a URL that may stand in messages and decide where credentials go. */
-final class Origin {
+/** Parts of URLs that may stand in messages, and that decide what may be sent where. */
+final class Urls {
 
-  private Origin() {}
+  private Urls() {}
+
+  /** Whether scheme, host and port agree: only then credentials may go along. */
+  static boolean sameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().equals(other.host())
+        && one.port() == other.port();
+  }
 
   /** Scheme, host and port, such as {@code https://registry.example}. */
-  static String of(HttpUrl url) {
+  static String origin(HttpUrl url) {
     return url.scheme() + "://" + host(url);
   }
 
