@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Several JVMs that publish to one subject at once, with {@link PublishMany}. */
-record ManyProcesses(
-    int processes, int publications, int threads, long settleMillis, Path errors) {
+record ManyProcesses(int processes, int publications, int threads, long settleMillis, Path errors) {
 
   /**
    * What became of all publications.

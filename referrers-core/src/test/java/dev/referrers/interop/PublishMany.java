@@ -59,9 +59,7 @@ final class PublishMany {
   private void publish(ReferrerPublisher publisher, int first, int step) {
     var subject =
         Descriptor.of(
-            MediaTypes.IMAGE_MANIFEST,
-            Digest.parse(arguments[2]),
-            Long.parseLong(arguments[3]));
+            MediaTypes.IMAGE_MANIFEST, Digest.parse(arguments[2]), Long.parseLong(arguments[3]));
     for (int n = first; n < Integer.parseInt(arguments[5]); n += step) {
       String type = "application/x.note";
       Blob file = Blob.of(type, ByteString.encodeUtf8(arguments[4] + " says " + n));

@@ -56,9 +56,12 @@ record Leader(
     }
   }
 
-  /** A random part of the settle time, and of its double, fourfold, … after each further loss. */
+  /**
+   * A random part of the time that a read stays fresh, doubled after each further loss: rivals who
+   * collided once shall not do so again.
+   */
   long backOff(int losses) {
-    long most = settle.toNanos() << Math.min(losses - 1, 3);
+    long most = settle.toNanos() / 4 << Math.min(losses - 1, 4);
     return ThreadLocalRandom.current().nextLong(most + 1);
   }
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everybody who keeps the rule sends a write within a quarter of the settle time after their
  * read, or drops what they read, and gives it up after half of it; the other half is for a registry
- * that is slow to make a write that was given up. So once the tag was left alone for the settle time
- * after our write, whoever read before has written, and whoever reads later sees our entries. A
- * write that the registry made on a condition it is known to check needs no such wait.
+ * that is slow to make a write that was given up. So once the tag was left alone for the settle
+ * time after our write, whoever read before has written, and whoever reads later sees our entries.
+ * A write that the registry made on a condition it is known to check needs no such wait.
  */
 final class TagRound {
 
