@@ -61,7 +61,7 @@ record Leader(
    * collided once shall not do so again.
    */
   long backOff(int losses) {
-    long most = settle.toNanos() / 4 << Math.min(losses - 1, 4);
+    long most = (settle.toNanos() / 4) << Math.min(losses - 1, 4);
     return ThreadLocalRandom.current().nextLong(most + 1);
   }
 }
