@@ -149,6 +149,30 @@ class TagQueueTest {
   }
 
   @Test
+  void whoIsInterruptedBeforeTheWriteIsNotWrittenByTheNext() throws Exception {
+    try (var comes = open(MemoryRepository.of(store))) {
+      Thread caller = Thread.currentThread();
+      Future<?> interrupting =
+          threads.submit(
+              () -> {
+                while (caller.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.sleep(1);
+                }
+                caller.interrupt();
+                return null;
+              });
+
+      assertThatThrownBy(() -> list(MemoryRepository.of(store), entry("a")))
+          .isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      interrupting.get();
+      comes.list(List.of(entry("b")), Set.of(), in(LONG));
+    }
+
+    assertThat(listed()).containsExactly(entry("b"));
+  }
+
+  @Test
   void aWaiterHasADeadlineOfItsOwn() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     store.before("PUT tag", () -> uninterrupted(over));
