@@ -13,7 +13,6 @@ import dev.referrers.testing.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyProcessesTest {
 
   private static final String NAME = "acme/api";
-  private static final Predicate<String> TAG = path -> path.contains("/manifests/sha256-");
 
   @TempDir private Path errors;
   private final FakeRegistry registry =
@@ -38,9 +36,11 @@ class ManyProcessesTest {
 
   @Test
   void withDelaysBetweenReadAndWriteAndLostAnswers() throws Exception {
-    registry.fault(Route.PUT_MANIFEST, TAG, Fault.loseAnswer().every(5));
-    registry.fault(Route.GET_MANIFEST, TAG, Fault.delay(Duration.ofMillis(120)).every(7));
-    registry.fault(Route.PUT_MANIFEST, TAG, Fault.delay(Duration.ofMillis(60)).every(3));
+    registry.fault(Route.PUT_MANIFEST, ManyProcessesTest::isTag, Fault.loseAnswer().every(5));
+    registry.fault(
+        Route.GET_MANIFEST, ManyProcessesTest::isTag, Fault.delay(Duration.ofMillis(120)).every(7));
+    registry.fault(
+        Route.PUT_MANIFEST, ManyProcessesTest::isTag, Fault.delay(Duration.ofMillis(60)).every(3));
 
     ManyProcesses.Result result = publish();
 
@@ -52,7 +52,7 @@ class ManyProcessesTest {
   @Test
   void withConditionsThatAreHonoured() throws Exception {
     registry.behave(behaviour -> behaviour.withETags(ETags.HONOURED));
-    registry.fault(Route.PUT_MANIFEST, TAG, Fault.loseAnswer().every(5));
+    registry.fault(Route.PUT_MANIFEST, ManyProcessesTest::isTag, Fault.loseAnswer().every(5));
 
     ManyProcesses.Result result = publish();
 
@@ -70,6 +70,10 @@ class ManyProcessesTest {
     assertThat(result.acknowledged()).isSubsetOf(listed());
     assertThat(result.errors())
         .isSubsetOf("ReferrersTagConflictException", "UnconfirmedPublicationException");
+  }
+
+  private static boolean isTag(String path) {
+    return path.contains("/manifests/sha256-");
   }
 
   private ManyProcesses.Result publish() throws Exception {
