@@ -114,14 +114,22 @@ final class PublishCall {
       return stored.stream()
           .map(each -> receipt(each.draft().manifest(), listed, warnings(each)))
           .toList();
-    } catch (InterruptedIOException
-        | ReferrersTagConflictException
-        | UnconfirmedPublicationException e) {
+    } catch (ReferrersTagConflictException | UnconfirmedPublicationException e) {
       throw e;
     } catch (IOException e) {
-      var digests = manifests.stream().map(Manifest::digest).toList();
-      throw new UnconfirmedPublicationException(subject.digest(), digests, e);
+      throw unlisted(manifests, e);
     }
+  }
+
+  private IOException unlisted(List<Manifest> manifests, IOException cause) {
+    var digests = manifests.stream().map(Manifest::digest).toList();
+    var unlisted = new UnconfirmedPublicationException(subject.digest(), digests, cause);
+    if (!(cause instanceof InterruptedIOException)) {
+      return unlisted;
+    }
+    var interrupted = new InterruptedIOException(unlisted.getMessage());
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   private Publication receipt(Manifest manifest, Lister.Listed listed, List<String> warnings) {

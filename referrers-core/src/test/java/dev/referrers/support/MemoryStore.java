@@ -1,9 +1,11 @@
 package dev.referrers.support;
 
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -57,6 +60,7 @@ public final class MemoryStore {
   volatile ETags etags = ETags.NONE;
   volatile Predicate<Manifest> drop = manifest -> false;
 
+  private volatile LongSupplier delays = () -> 0;
   private final List<Planned> steps = new CopyOnWriteArrayList<>();
   private final List<String> calls = new ArrayList<>();
 
@@ -98,6 +102,12 @@ public final class MemoryStore {
     return this;
   }
 
+  /** Takes this many milliseconds before each call, and again before its answer. */
+  public MemoryStore delays(LongSupplier delays) {
+    this.delays = delays;
+    return this;
+  }
+
   /** The calls so far, in order. */
   public List<String> calls() {
     synchronized (this) {
@@ -130,6 +140,10 @@ public final class MemoryStore {
 
   public synchronized Set<String> tags() {
     return Set.copyOf(tags.keySet());
+  }
+
+  public synchronized List<Digest> manifests() {
+    return List.copyOf(manifests.keySet());
   }
 
   public synchronized boolean has(Digest manifest) {
@@ -173,12 +187,15 @@ public final class MemoryStore {
   }
 
   private void run(String call, boolean before) throws IOException {
-    for (Planned planned : steps) {
-      if (planned.before == before
-          && planned.call.equals(call)
-          && planned.skip.getAndDecrement() == 0) {
-        planned.step.run();
-      }
+    long delay = delays.getAsLong();
+    Time.SYSTEM.sleep(Duration.ofMillis(delay).toNanos());
+    List<Planned> due =
+        steps.stream()
+            .filter(planned -> planned.before == before && planned.call.equals(call))
+            .filter(planned -> planned.skip.getAndDecrement() == 0)
+            .toList();
+    for (Planned planned : due) {
+      planned.step.run();
     }
   }
 }

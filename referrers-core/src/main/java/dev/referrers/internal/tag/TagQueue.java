@@ -116,8 +116,7 @@ final class TagQueue {
     lock.unlock();
     boolean done = false;
     try {
-      while (!change.isOver()) {
-        round.awaitCalm(leader);
+      for (round.settle(leader); !change.isOver(); round.settle(leader)) {
         List<Change> fresh = takeBatch(leader);
         round.advance(leader, fresh, takeEarly());
       }
