@@ -144,7 +144,12 @@ class ReferrerPublisherTest {
     Publication first = publisher.publish(IMAGE, sbom("1"));
     assertThat(store.calls())
         .containsExactlyInAnyOrder(
-            "POST {}", "POST blob", "PUT manifest", "GET referrers", "GET tag", "PUT tag",
+            "POST {}",
+            "POST blob",
+            "PUT manifest",
+            "GET referrers",
+            "GET tag",
+            "PUT tag",
             "HEAD tag");
     store.forgetCalls();
     Publication second = publisher.publish(IMAGE, sbom("2"));
@@ -164,7 +169,9 @@ class ReferrerPublisherTest {
     List<Publication> done = calm.publishAll(IMAGE, sboms(200));
 
     assertThat(store.calls()).hasSize(2 * 200 + 3);
-    assertThat(listed()).hasSize(201).containsAll(done.stream().map(Publication::manifest).toList());
+    assertThat(listed())
+        .hasSize(201)
+        .containsAll(done.stream().map(Publication::manifest).toList());
   }
 
   @Test

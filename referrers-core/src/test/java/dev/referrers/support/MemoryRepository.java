@@ -122,7 +122,7 @@ public final class MemoryRepository implements Repository {
 
   @Override
   public PushedManifest push(Manifest manifest) throws IOException {
-    checkSize(manifest);
+    checkSize(manifest, limits.manifestBytes(), "Limits.manifestBytes");
     return call(
         "PUT manifest",
         () -> {
@@ -141,7 +141,7 @@ public final class MemoryRepository implements Repository {
   @Override
   public PushedTag pushTag(String tag, Manifest manifest, Precondition precondition)
       throws IOException {
-    checkSize(manifest);
+    checkSize(manifest, limits.listingBytes(), "Limits.listingBytes");
     return call(
         "PUT tag",
         () -> {
@@ -263,10 +263,10 @@ public final class MemoryRepository implements Repository {
     }
   }
 
-  private void checkSize(Manifest manifest) throws LimitExceededException {
-    if (manifest.bytes().size() > limits.manifestBytes()) {
-      throw new LimitExceededException(
-          "Manifest " + manifest.digest(), limits.manifestBytes(), "bytes", "Limits.manifestBytes");
+  private static void checkSize(Manifest manifest, long most, String limit)
+      throws LimitExceededException {
+    if (manifest.bytes().size() > most) {
+      throw new LimitExceededException("Manifest " + manifest.digest(), most, "bytes", limit);
     }
   }
 

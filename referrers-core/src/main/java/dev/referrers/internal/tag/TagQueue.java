@@ -86,6 +86,7 @@ final class TagQueue {
     Snapshot read = null;
     try {
       read = caller.read();
+      caller.requireMovable(read);
     } finally {
       endReading(read);
     }

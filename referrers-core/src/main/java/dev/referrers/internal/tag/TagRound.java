@@ -5,7 +5,6 @@ import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.manifest.ImageIndex;
-import dev.referrers.oci.Digest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -120,13 +119,14 @@ final class TagRound {
       stay(leader, now);
       return;
     }
-    long limit = leader.repository().limits().manifestBytes();
+    leader.requireMovable(now);
+    long limit = leader.repository().limits().listingBytes();
     if (merged.bytes().size() > limit) {
       throw new LimitExceededException(
           "Referrers tag " + ReferrersTag.of(leader.subject()),
           limit,
           "bytes",
-          "Limits.manifestBytes");
+          "Limits.listingBytes");
     }
     Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
     boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
@@ -161,13 +161,20 @@ final class TagRound {
       return;
     }
     if (!pushed.written()) {
+      if (precondition == Precondition.NONE) {
+        throw TagRefusal.immovable(leader); // what else could a 412 mean
+      }
       refused = now;
       refusals++;
       leader.pause(leader.backOff(1) * (refusals - 1) / 16, null);
       return;
     }
     pending.forEach(Change::isStored);
-    calm = new Calm(now.replacedBy(merged, pushed, leader.time().nanoTime()), checked, now.tellsVersionsAs(pushed));
+    calm =
+        new Calm(
+            now.replacedBy(merged, pushed, leader.time().nanoTime()),
+            checked,
+            now.tellsVersionsAs(pushed));
     refusals = 0;
     leader
         .repository()

@@ -61,10 +61,10 @@ class TagQueueTest {
       callers.add(
           threads.submit(
               () -> {
-                try (var updater = open(MemoryRepository.of(store), LONG)) {
+                try (var updater = open(MemoryRepository.of(store))) {
                   ready.countDown();
                   ready.await();
-                  return updater.list(List.of(entry), Set.of());
+                  return updater.list(List.of(entry), Set.of(), in(LONG));
                 }
               }));
     }
@@ -118,8 +118,8 @@ class TagQueueTest {
 
   @Test
   void anInterruptedLeaderLeavesTheOthersToTheNext() throws Exception {
-    var first = open(MemoryRepository.of(store), LONG);
-    var second = open(MemoryRepository.of(store), LONG);
+    var first = open(MemoryRepository.of(store));
+    var second = open(MemoryRepository.of(store));
     Thread[] leader = new Thread[1];
     CountDownLatch leads = new CountDownLatch(1);
     Future<?> interrupted =
@@ -128,7 +128,7 @@ class TagQueueTest {
               leader[0] = Thread.currentThread();
               leads.countDown();
               try (first) {
-                return first.list(List.of(entry("a")), Set.of());
+                return first.list(List.of(entry("a")), Set.of(), in(LONG));
               }
             });
     leads.await();
@@ -136,7 +136,7 @@ class TagQueueTest {
         threads.submit(
             () -> {
               try (second) {
-                return second.list(List.of(entry("b")), Set.of());
+                return second.list(List.of(entry("b")), Set.of(), in(LONG));
               }
             });
     awaitCall("PUT tag");
@@ -156,8 +156,7 @@ class TagQueueTest {
     Future<?> leader = threads.submit(() -> list(MemoryRepository.of(store), entry("a")));
     awaitCall("PUT tag");
 
-    assertThatThrownBy(
-            () -> list(MemoryRepository.of(store), entry("b"), Duration.ofMillis(30)))
+    assertThatThrownBy(() -> list(MemoryRepository.of(store), entry("b"), Duration.ofMillis(30)))
         .isInstanceOf(ReferrersTagConflictException.class)
         .hasMessageContaining("was written 0 times, but manifest " + entry("b").digest());
     over.countDown();
@@ -226,13 +225,17 @@ class TagQueueTest {
 
   private static List<Digest> list(MemoryRepository access, Descriptor entry, Duration deadline)
       throws IOException {
-    try (var updater = open(access, deadline)) {
-      return updater.list(List.of(entry), Set.of());
+    try (var updater = open(access)) {
+      return updater.list(List.of(entry), Set.of(), in(deadline));
     }
   }
 
-  private static TagUpdater open(MemoryRepository access, Duration deadline) {
-    return TagUpdater.open(access, SUBJECT, D, Deadline.in(deadline, Time.SYSTEM), Time.SYSTEM);
+  private static TagUpdater open(MemoryRepository access) {
+    return TagUpdater.open(access, SUBJECT, D, Time.SYSTEM);
+  }
+
+  private static Deadline in(Duration duration) {
+    return Deadline.in(duration, Time.SYSTEM);
   }
 
   private List<Descriptor> listed() {

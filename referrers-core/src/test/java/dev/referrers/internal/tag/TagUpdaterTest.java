@@ -330,12 +330,12 @@ class TagUpdaterTest {
 
   @Test
   void anIndexThatRegistriesWillNotTakeIsNotSent() {
-    var small = repository.withLimits(Limits.DEFAULT.withManifestBytes(200));
+    var small = repository.withLimits(Limits.DEFAULT.withListingBytes(200));
 
     assertThatThrownBy(
             () -> {
-              try (var updater = open(small, SUBJECT, Duration.ofMinutes(1))) {
-                updater.list(List.of(A), Set.of());
+              try (var updater = open(small, SUBJECT)) {
+                updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
               }
             })
         .isInstanceOf(LimitExceededException.class)
@@ -345,10 +345,10 @@ class TagUpdaterTest {
 
   @Test
   void usesWhatWasReadBesideTheUploads() throws IOException {
-    try (var updater = open(repository, SUBJECT, Duration.ofMinutes(1))) {
+    try (var updater = open(repository, SUBJECT)) {
       updater.readEarly();
       time.pass(Duration.ofMillis(400));
-      updater.list(List.of(A), Set.of());
+      updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
     }
 
     assertThat(store.calls()).containsExactly("GET tag", "PUT tag", "HEAD tag");
@@ -356,11 +356,11 @@ class TagUpdaterTest {
 
   @Test
   void readsAgainWhenTheUploadsTookTooLong() throws IOException {
-    try (var updater = open(repository, SUBJECT, Duration.ofMinutes(1))) {
+    try (var updater = open(repository, SUBJECT)) {
       updater.readEarly();
       time.pass(Duration.ofMillis(501));
       store.put(TAG, index(B));
-      updater.list(List.of(A), Set.of());
+      updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
     }
 
     assertThat(listed()).containsExactly(B, A);
@@ -383,13 +383,17 @@ class TagUpdaterTest {
   private List<Digest> update(
       Digest subject, List<Descriptor> entries, Set<Digest> removals, Duration deadline)
       throws IOException {
-    try (var updater = open(repository, subject, deadline)) {
-      return updater.list(entries, removals);
+    try (var updater = open(repository, subject)) {
+      return updater.list(entries, removals, in(deadline));
     }
   }
 
-  private TagUpdater open(MemoryRepository access, Digest subject, Duration deadline) {
-    return TagUpdater.open(access, subject, D, Deadline.in(deadline, time), time);
+  private TagUpdater open(MemoryRepository access, Digest subject) {
+    return TagUpdater.open(access, subject, D, time);
+  }
+
+  private Deadline in(Duration duration) {
+    return Deadline.in(duration, time);
   }
 
   private void reset() throws IOException {
