@@ -1,10 +1,12 @@
 package dev.referrers.internal.auth;
 
+import dev.referrers.error.ConnectionException;
 import dev.referrers.error.CredentialException;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.transport.Credential;
 import dev.referrers.transport.Credentials;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * each client of a registry.
  *
  * <p>Callers that want the same token at the same time share one request for it. What they throw is
- * a {@link dev.referrers.error.RegistryException}, or an {@link java.io.InterruptedIOException}
- * when the thread was interrupted or its deadline passed while it waited for another's request.
+ * a {@link dev.referrers.error.RegistryException}, or an {@link InterruptedIOException} when the
+ * thread was interrupted, or its deadline passed while another looked up the credentials.
  */
 public final class Authenticator {
 
@@ -140,13 +142,19 @@ public final class Authenticator {
 
   private String token(Realm realm, Scope scope, List<String> asked, long deadlineNanos)
       throws IOException {
-    return requests.run(
-        new Wanted(realm, scope),
-        deadlineNanos,
-        () -> {
-          String cached = tokens.find(realm, scope);
-          return cached == null ? fetch(realm, scope, asked, deadlineNanos) : cached;
-        });
+    try {
+      return requests.run(
+          new Wanted(realm, scope),
+          deadlineNanos,
+          () -> {
+            String cached = tokens.find(realm, scope);
+            return cached == null ? fetch(realm, scope, asked, deadlineNanos) : cached;
+          });
+    } catch (InterruptedIOException e) {
+      throw Thread.currentThread().isInterrupted()
+          ? e
+          : new ConnectionException("GET", realm.toString(), e);
+    }
   }
 
   private String fetch(Realm realm, Scope scope, List<String> asked, long deadlineNanos)

@@ -3,6 +3,7 @@ package dev.referrers.internal.auth;
 import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.Urls;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record Realm(HttpUrl url, @Nullable String service) {
    */
   static Realm of(String realm, @Nullable String service, HttpUrl base) throws RegistryException {
     HttpUrl url = HttpUrl.parse(realm);
-    String what = "Token realm of " + Origin.of(base);
+    String what = "Token realm of " + Urls.origin(base);
     if (url == null) {
       throw new MalformedContentException(what, "expected an http or https URL", null, null);
     }
@@ -40,11 +41,11 @@ record Realm(HttpUrl url, @Nullable String service) {
   }
 
   private static ForeignHostException foreign(HttpUrl base, HttpUrl url, String remedy) {
-    return new ForeignHostException("Token realm", Origin.of(base), Origin.of(url), remedy);
+    return new ForeignHostException("Token realm", Urls.origin(base), Urls.origin(url), remedy);
   }
 
   @Override
   public String toString() {
-    return Origin.place(url);
+    return Urls.place(url);
   }
 }

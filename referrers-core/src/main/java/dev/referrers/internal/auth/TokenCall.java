@@ -2,8 +2,10 @@ package dev.referrers.internal.auth;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.net.Urls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** One exchange with a token server; ends with its deadline, or when its thread is interrupted. */
 final class TokenCall implements Callback {
@@ -22,6 +25,10 @@ final class TokenCall implements Callback {
   private static final int MAX_BODY = 1 << 16;
 
   record Answer(int status, Headers headers, ByteString body) {
+
+    @Nullable Date date(String header) {
+      return headers.getDate(header);
+    }
 
     @Override
     public String toString() {
@@ -69,7 +76,7 @@ final class TokenCall implements Callback {
   }
 
   private ConnectionException failed(IOException cause) {
-    return new ConnectionException(request.method(), Origin.place(request.url()), cause);
+    return new ConnectionException(request.method(), Urls.place(request.url()), cause);
   }
 
   @Override
@@ -78,7 +85,7 @@ final class TokenCall implements Callback {
       BufferedSource body = response.body().source();
       if (body.request(MAX_BODY + 1)) {
         throw new MalformedContentException(
-            "Token answer of " + Origin.host(request.url()),
+            "Token answer of " + Urls.host(request.url()),
             "expected at most " + MAX_BODY + " bytes but there are more",
             null,
             null);

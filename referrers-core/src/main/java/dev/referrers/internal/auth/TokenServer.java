@@ -4,9 +4,10 @@ import dev.referrers.error.CredentialException;
 import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.ResponseException;
+import dev.referrers.internal.net.RetryAfter;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.transport.Credential;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
@@ -51,8 +52,8 @@ final class TokenServer {
     if (answer.status() / 100 != 2) {
       throw refusal(asked, request, answer);
     }
-    String what = "Token answer of " + Origin.host(request.url());
-    Date date = answer.headers().getDate("Date");
+    String what = "Token answer of " + Urls.host(request.url());
+    Date date = answer.date("Date");
     return Token.parse(what, answer.body(), date == null ? null : date.toInstant());
   }
 
@@ -70,11 +71,12 @@ final class TokenServer {
   private static Request redirected(Request request, TokenCall.Answer answer)
       throws ForeignHostException {
     HttpUrl target = request.url().resolve(String.valueOf(answer.headers().get("Location")));
-    String from = Origin.of(request.url());
-    String to = target == null ? "no http or https URL" : Origin.of(target);
-    if (target == null || !to.equals(from)) {
+    if (target == null || !Urls.sameOrigin(request.url(), target)) {
       throw new ForeignHostException(
-          "Redirect", from, to, "the registry's challenge must name the final realm");
+          "Token realm",
+          Urls.origin(request.url()),
+          target == null ? "no http or https URL" : Urls.origin(target),
+          "the registry's challenge must name the final realm");
     }
     return request.newBuilder().url(target).build();
   }
@@ -86,14 +88,15 @@ final class TokenServer {
     if (credential == null || !(refused || isUnknownMethod(request, status))) {
       return new ResponseException(
           request.method(),
-          Origin.place(request.url()),
+          Urls.place(request.url()),
           status,
           List.of(),
           null,
-          RetryAfter.of(answer.headers(), Instant.now()),
+          RetryAfter.of(
+              answer.headers().get("Retry-After"), answer.date("Retry-After"), answer.date("Date")),
           refused ? "there are no credentials for " + registry : null);
     }
-    String problem = "token realm " + Origin.host(request.url()) + " answered " + status;
+    String problem = "token realm " + Urls.host(request.url()) + " answered " + status;
     return new CredentialException(
         credential.source(),
         refused ? problem : problem + " to a refresh token",
