@@ -33,13 +33,11 @@ final class Lister {
   private final Repository repository;
   private final Descriptor subject;
   private final PublishSettings settings;
-  private final Deadline deadline;
 
-  Lister(Repository repository, Descriptor subject, PublishSettings settings, Deadline deadline) {
+  Lister(Repository repository, Descriptor subject, PublishSettings settings) {
     this.repository = repository;
     this.subject = subject;
     this.settings = settings;
-    this.deadline = deadline;
   }
 
   /** Whether it is known that the tag will be written. */
@@ -54,6 +52,29 @@ final class Lister {
         settings.mode() == ReferrersMode.API_ONLY
             || (settings.mode() == ReferrersMode.AUTOMATIC && supports(Feature.REFERRERS_API));
     return needless ? null : newTagUpdater();
+  }
+
+  /** What will list them, as far as is known. */
+  Publication.@Nullable ListedBy expected() {
+    if (expectsTag()) {
+      return Publication.ListedBy.REFERRERS_TAG;
+    }
+    boolean api = settings.mode() == ReferrersMode.API_ONLY || supports(Feature.REFERRERS_API);
+    return api ? Publication.ListedBy.REFERRERS_API : null;
+  }
+
+  /**
+   * Whether a promise of the registry is taken for the fact. Not for the first of a repository, nor
+   * before others are removed; and manifests that are pushed side by side may be lost after their
+   * 201 (olareg 0.2.2).
+   */
+  boolean isEnough(boolean promised, int manifests, Set<Digest> removals) {
+    return promised
+        && manifests == 1
+        && removals.isEmpty()
+        && !settings.confirm()
+        && supports(Feature.REFERRERS_API)
+        && supports(Feature.OCI_SUBJECT);
   }
 
   /** In the mode that demands the API, asks for it before anything is written. */
@@ -75,44 +96,46 @@ final class Lister {
   }
 
   /**
-   * Lists manifests that are pushed.
+   * Lists manifests that are pushed, within the time that is set for it.
    *
    * @param promised whether the registry named the subject in its answer to each of them
    * @param tag from {@link #openTag}
-   * @param removals entries that leave the list, where that is the tag's
+   * @param removals entries to take off the list with the same write, where it is the tag's
    */
   Listed list(
       List<Manifest> manifests, boolean promised, @Nullable TagUpdater tag, Set<Digest> removals)
       throws IOException {
+    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
     if (!expectsTag()) {
-      Publication.Evidence evidence = byApi(manifests, promised);
+      Publication.Evidence evidence =
+          isEnough(promised, manifests.size(), removals)
+              ? Publication.Evidence.PROMISED
+              : byApi(manifests, promised, deadline);
       if (evidence != null) {
         return new Listed(Publication.ListedBy.REFERRERS_API, evidence, List.of());
       }
     }
     if (tag != null) {
-      return byTag(manifests, tag, removals);
+      return byTag(manifests, tag, removals, deadline);
     }
     try (TagUpdater late = newTagUpdater()) {
-      return byTag(manifests, late, removals);
+      return byTag(manifests, late, removals, deadline);
     }
   }
 
-  private Listed byTag(List<Manifest> manifests, TagUpdater tag, Set<Digest> removals)
+  private Listed byTag(
+      List<Manifest> manifests, TagUpdater tag, Set<Digest> removals, Deadline deadline)
       throws IOException {
     var entries = manifests.stream().map(Manifest::asReferrer).toList();
-    List<Digest> removed = tag.list(entries, removals);
+    List<Digest> removed = tag.list(entries, removals, deadline);
     return new Listed(Publication.ListedBy.REFERRERS_TAG, Publication.Evidence.SEEN, removed);
   }
 
   /** The evidence that the API lists them; null when there is no API. */
-  private Publication.@Nullable Evidence byApi(List<Manifest> manifests, boolean promised)
-      throws IOException {
-    // manifests pushed side by side may be lost after their 201 (olareg 0.2.2)
-    if (promised && keepsPromises() && !settings.confirm() && manifests.size() == 1) {
-      return Publication.Evidence.PROMISED;
-    }
-    var list = new ApiList(repository, subject.digest(), manifests, deadline);
+  private Publication.@Nullable Evidence byApi(
+      List<Manifest> manifests, boolean promised, Deadline deadline) throws IOException {
+    Repository bounded = repository.within(settings.timeout());
+    var list = new ApiList(bounded, subject.digest(), manifests, deadline);
     if (!supports(Feature.REFERRERS_API)) {
       DECISIONS.run(
           repository.location(), deadline, "Look-up of the referrers API", () -> decide(list));
@@ -125,7 +148,7 @@ final class Lister {
       requireTagAllowed();
       return null;
     }
-    learn(Feature.OCI_SUBJECT, promised, "PUT manifest, then seen in GET referrers");
+    learnPromise(promised);
     return Publication.Evidence.SEEN;
   }
 
@@ -139,6 +162,13 @@ final class Lister {
       learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
     } else {
       learnNoApi(none);
+    }
+  }
+
+  /** A single answer without the header may be one that was lost, and looked up instead. */
+  private void learnPromise(boolean promised) {
+    if (promised || !supports(Feature.OCI_SUBJECT)) {
+      learn(Feature.OCI_SUBJECT, promised, "PUT manifest, then seen in GET referrers");
     }
   }
 
@@ -163,10 +193,6 @@ final class Lister {
     return fact == null ? "that it is not known" : fact.evidence();
   }
 
-  private boolean keepsPromises() {
-    return supports(Feature.REFERRERS_API) && supports(Feature.OCI_SUBJECT);
-  }
-
   private boolean supports(Feature feature) {
     return repository.capabilities().supports(repository.location(), feature);
   }
@@ -180,6 +206,6 @@ final class Lister {
   }
 
   private TagUpdater newTagUpdater() {
-    return TagUpdater.open(repository, subject.digest(), settings.settle(), deadline, Time.SYSTEM);
+    return TagUpdater.open(repository, subject.digest(), settings.settle(), Time.SYSTEM);
   }
 }

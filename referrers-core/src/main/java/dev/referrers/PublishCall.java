@@ -4,6 +4,7 @@ import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Parallel;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.internal.publish.ManifestPush;
 import dev.referrers.internal.publish.ManifestPush.Stored;
@@ -11,7 +12,9 @@ import dev.referrers.internal.publish.Uploads;
 import dev.referrers.internal.tag.TagUpdater;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
+import dev.referrers.transport.Feature;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -28,6 +31,8 @@ final class PublishCall {
   /** Up to here the referrers tag is read beside the uploads: it is still fresh when they end. */
   private static final long SMALL = 1 << 20;
 
+  private static final String LAYOUT = "referrer";
+
   private static final String PLAIN =
       "The registry refused the manifest with an artifactType, so a plainer one was pushed:"
           + " the artifactType is the media type of its config";
@@ -35,43 +40,78 @@ final class PublishCall {
   private final Repository repository;
   private final Descriptor subject;
   private final PublishSettings settings;
-  private final Deadline deadline;
   private final Lister lister;
 
-  PublishCall(
-      Repository repository, Descriptor subject, PublishSettings settings, Deadline deadline) {
+  PublishCall(Repository repository, Descriptor subject, PublishSettings settings) {
     this.repository = repository;
     this.subject = subject;
     this.settings = settings;
-    this.deadline = deadline;
-    this.lister = new Lister(repository, subject, settings, deadline);
+    this.lister = new Lister(repository, subject, settings);
   }
 
   List<Publication> publish(List<Draft> drafts) throws IOException {
     lister.requireApi();
-    try (TagUpdater tag = lister.openTag()) {
-      upload(drafts, tag);
-      return pushAndList(drafts, tag);
+    var attached = new Attached(repository, subject.digest(), settings.mode());
+    if (settings.policy() == PublishPolicy.SKIP_IDENTICAL) {
+      return publishMissing(drafts, attached);
     }
+    var replacement = new Replacement(repository);
+    if (settings.policy() == PublishPolicy.REPLACE) {
+      replacement.plan(drafts, attached);
+    }
+    return publish(drafts, replacement);
   }
 
   List<Publication> relist(List<Manifest> manifests) throws IOException {
     lister.requireApi();
-    var listed = lister.list(manifests, false, null, Set.of());
-    return manifests.stream().map(each -> receipt(each, listed, List.of())).toList();
+    var listed = list(manifests, false, null, Set.of());
+    return manifests.stream().map(each -> receipt(each, listed)).toList();
+  }
+
+  private List<Publication> publishMissing(List<Draft> drafts, Attached attached)
+      throws IOException {
+    List<@Nullable Referrer> identical = new ArrayList<>();
+    List<Draft> missing = new ArrayList<>();
+    for (Draft draft : drafts) {
+      Referrer found = attached.identicalTo(draft);
+      identical.add(found);
+      if (found == null) {
+        missing.add(draft);
+      }
+    }
+    var published =
+        (missing.isEmpty() ? List.<Publication>of() : publish(missing, new Replacement(repository)))
+            .iterator();
+    List<Publication> receipts = new ArrayList<>();
+    for (Referrer found : identical) {
+      receipts.add(found == null ? published.next() : receiptOf(found));
+    }
+    return receipts;
+  }
+
+  private List<Publication> publish(List<Draft> drafts, Replacement replacement)
+      throws IOException {
+    try (TagUpdater tag = lister.openTag()) {
+      upload(drafts, tag);
+      return pushAndList(drafts, replacement, tag);
+    }
   }
 
   private void upload(List<Draft> drafts, @Nullable TagUpdater tag) throws IOException {
-    var tasks = new ArrayList<>(Uploads.of(drafts, repository, deadline));
-    if (tag != null && lister.expectsTag() && Uploads.bytes(drafts) <= SMALL) {
-      tasks.add(1, tag::readEarly);
+    var tasks = new ArrayList<>(Uploads.of(drafts, repository, deadline()));
+    if (tag != null && lister.expectsTag()) {
+      if (repository.capabilities().lacks(repository.location(), Feature.MOVABLE_TAGS)) {
+        tag.readEarly();
+      } else if (Uploads.bytes(drafts) <= SMALL) {
+        tasks.add(1, tag::readEarly);
+      }
     }
     Parallel.run(settings.maxParallel(), tasks);
   }
 
   /** What got pushed is listed, also when something else failed. */
-  private List<Publication> pushAndList(List<Draft> drafts, @Nullable TagUpdater tag)
-      throws IOException {
+  private List<Publication> pushAndList(
+      List<Draft> drafts, Replacement replacement, @Nullable TagUpdater tag) throws IOException {
     var pushed = new AtomicReferenceArray<@Nullable Stored>(drafts.size());
     IOException failure = null;
     try {
@@ -82,21 +122,23 @@ final class PublishCall {
     var stored =
         IntStream.range(0, drafts.size()).mapToObj(pushed::get).filter(Objects::nonNull).toList();
     if (failure == null) {
-      return list(stored, tag);
+      var listed = list(stored, replacement.digests(), tag);
+      replacement.carryOut(listed);
+      return stored.stream().map(each -> receipt(each, listed, replacement)).toList();
     }
-    if (!stored.isEmpty()) {
-      try {
-        list(stored, tag);
-      } catch (IOException e) {
-        failure.addSuppressed(e);
+    try {
+      if (!stored.isEmpty()) {
+        list(stored, Set.of(), tag);
       }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
     throw failure;
   }
 
   private void push(List<Draft> drafts, AtomicReferenceArray<@Nullable Stored> pushed)
       throws IOException {
-    var push = new ManifestPush(repository, settings.plainWhenRefused(), deadline);
+    var push = new ManifestPush(repository, settings.plainWhenRefused(), deadline());
     List<Parallel.Task> tasks = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
       int place = i;
@@ -105,38 +147,71 @@ final class PublishCall {
     Parallel.run(settings.maxParallel(), tasks);
   }
 
-  private List<Publication> list(List<Stored> stored, @Nullable TagUpdater tag) throws IOException {
+  private Lister.Listed list(List<Stored> stored, Set<Digest> removals, @Nullable TagUpdater tag)
+      throws IOException {
     List<Manifest> manifests = new ArrayList<>();
     stored.forEach(each -> manifests.add(each.draft().manifest()));
     boolean promised = stored.stream().allMatch(each -> each.isPromised(subject.digest()));
+    return list(manifests, promised, tag, removals);
+  }
+
+  private Lister.Listed list(
+      List<Manifest> manifests, boolean promised, @Nullable TagUpdater tag, Set<Digest> removals)
+      throws IOException {
     try {
-      var listed = lister.list(manifests, promised, tag, Set.of());
-      return stored.stream()
-          .map(each -> receipt(each.draft().manifest(), listed, warnings(each)))
-          .toList();
-    } catch (InterruptedIOException
-        | ReferrersTagConflictException
-        | UnconfirmedPublicationException e) {
+      return lister.list(manifests, promised, tag, removals);
+    } catch (ReferrersTagConflictException | UnconfirmedPublicationException e) {
       throw e;
     } catch (IOException e) {
-      var digests = manifests.stream().map(Manifest::digest).toList();
-      throw new UnconfirmedPublicationException(subject.digest(), digests, e);
+      throw unlisted(manifests, e);
     }
   }
 
-  private Publication receipt(Manifest manifest, Lister.Listed listed, List<String> warnings) {
+  private IOException unlisted(List<Manifest> manifests, IOException cause) {
+    var digests = manifests.stream().map(Manifest::digest).toList();
+    var unlisted = new UnconfirmedPublicationException(subject.digest(), digests, cause);
+    if (!(cause instanceof InterruptedIOException)) {
+      return unlisted;
+    }
+    var interrupted = new InterruptedIOException(unlisted.getMessage());
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(settings.timeout(), Time.SYSTEM);
+  }
+
+  private Publication receipt(Stored stored, Lister.Listed listed, Replacement replacement) {
+    List<String> warnings = new ArrayList<>(replacement.warnings(stored.draft()));
+    if (stored.plain()) {
+      warnings.add(0, PLAIN);
+    }
     return new Publication(
-        manifest.asReferrer(),
+        stored.draft().manifest().asReferrer(),
         subject,
-        "referrer",
+        LAYOUT,
         listed.by(),
         listed.evidence(),
         true,
-        listed.removed(),
+        replacement.replacedBy(stored.draft()),
         warnings);
   }
 
-  private static List<String> warnings(Stored stored) {
-    return stored.plain() ? List.of(PLAIN) : List.of();
+  private Publication receipt(Manifest manifest, Lister.Listed listed) {
+    return receipt(manifest.asReferrer(), listed.by(), listed.evidence());
+  }
+
+  private Publication receiptOf(Referrer identical) {
+    var by =
+        identical.origins().contains(Source.REFERRERS_API)
+            ? Publication.ListedBy.REFERRERS_API
+            : Publication.ListedBy.REFERRERS_TAG;
+    return receipt(identical.descriptor(), by, Publication.Evidence.SEEN);
+  }
+
+  private Publication receipt(
+      Descriptor manifest, Publication.ListedBy by, Publication.Evidence evidence) {
+    return new Publication(manifest, subject, LAYOUT, by, evidence, false, List.of(), List.of());
   }
 }

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.NotFoundException;
-import dev.referrers.internal.concurrent.Deadline;
-import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -67,7 +65,9 @@ public final class ReferrerPublisher implements AttestationPublisher {
   public List<Publication> publishAll(Descriptor subject, List<Attestation> attestations)
       throws IOException {
     List<Draft> drafts = drafts(subject, attestations);
-    return drafts.isEmpty() ? List.of() : call(subject).publish(drafts);
+    return drafts.isEmpty()
+        ? List.of()
+        : new PublishCall(repository, subject, settings).publish(drafts);
   }
 
   /**
@@ -83,27 +83,20 @@ public final class ReferrerPublisher implements AttestationPublisher {
     if (manifests.isEmpty()) {
       return List.of();
     }
-    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
-    Repository bounded = repository.within(settings.timeout());
     List<Manifest> stored = new ArrayList<>();
     for (Digest manifest : manifests) {
-      stored.add(fetch(bounded, manifest));
+      stored.add(fetch(manifest));
     }
-    return new PublishCall(bounded, subject(stored), settings, deadline).relist(stored);
+    return new PublishCall(repository, subject(stored), settings).relist(stored);
   }
 
   @Override
   public PublicationPlan plan(Descriptor subject, List<Attestation> attestations)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return new Planner(repository, subject, settings).plan(drafts(subject, attestations));
   }
 
-  private PublishCall call(Descriptor subject) {
-    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
-    return new PublishCall(repository.within(settings.timeout()), subject, settings, deadline);
-  }
-
-  private static Manifest fetch(Repository repository, Digest digest) throws IOException {
+  private Manifest fetch(Digest digest) throws IOException {
     FetchedManifest found = repository.fetch(digest.toString());
     if (found == null) {
       throw new NotFoundException("Manifest " + digest, repository.location());
@@ -195,7 +188,8 @@ public final class ReferrerPublisher implements AttestationPublisher {
     }
 
     /**
-     * Sets how long one call may take in all, five minutes by default.
+     * Sets how long it may take to list what is pushed, five minutes by default. Uploads end by the
+     * deadline of the repository.
      *
      * @throws IllegalArgumentException when it is not positive
      */

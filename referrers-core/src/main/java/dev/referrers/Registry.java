@@ -87,7 +87,7 @@ public final class Registry {
 
     private final Reference any;
     private final Set<String> plainHosts = new HashSet<>();
-    private Credentials credentials = Credentials.anonymous();
+    private Credentials credentials = Credentials.defaults();
     private Limits limits = Limits.DEFAULT;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private RegistryListener listener = RegistryListener.NONE;
@@ -130,7 +130,7 @@ public final class Registry {
       this.proxyAuthorization = other.proxyAuthorization;
     }
 
-    /** Where secrets are found; {@link Credentials#anonymous()} has none. */
+    /** Where secrets are found; {@link Credentials#defaults()} unless set. */
     public Builder credentials(Credentials credentials) {
       this.credentials = credentials;
       return this;

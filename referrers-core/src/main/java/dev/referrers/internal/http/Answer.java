@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.LimitExceededException;
+import dev.referrers.internal.net.Urls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Date;

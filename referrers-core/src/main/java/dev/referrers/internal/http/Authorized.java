@@ -2,6 +2,7 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryException;
 import dev.referrers.internal.auth.Authenticator;
+import dev.referrers.internal.net.Urls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import okhttp3.HttpUrl;

@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.net.Urls;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.oci.Tag;

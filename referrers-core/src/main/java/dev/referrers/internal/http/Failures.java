@@ -4,6 +4,8 @@ import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.ResponseException;
+import dev.referrers.internal.net.RetryAfter;
+import dev.referrers.internal.net.Urls;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

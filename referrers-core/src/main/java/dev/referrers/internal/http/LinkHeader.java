@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.Urls;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

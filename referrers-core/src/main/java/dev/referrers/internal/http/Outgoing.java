@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.internal.auth.Scope;
+import dev.referrers.internal.net.Urls;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;

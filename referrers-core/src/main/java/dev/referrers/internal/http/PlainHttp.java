@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.ForeignHostException;
+import dev.referrers.internal.net.Urls;
 import java.util.Set;
 import okhttp3.HttpUrl;
 

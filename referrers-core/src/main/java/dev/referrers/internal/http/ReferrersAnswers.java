@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryError;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.repository.ReferrersAnswer.NoApi;
 import dev.referrers.transport.RegistryProfile;
 import dev.referrers.transport.RegistryProfile.ReferrersStatus;

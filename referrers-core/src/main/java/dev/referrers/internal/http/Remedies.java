@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryError;
+import dev.referrers.internal.net.Urls;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

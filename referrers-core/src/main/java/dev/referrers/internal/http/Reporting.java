@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.net.Urls;
 import dev.referrers.transport.RegistryListener;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.Urls;
 import java.io.IOException;
 import okhttp3.Call;
 

@@ -7,7 +7,6 @@ import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
-import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
 import dev.referrers.transport.Limits;
 import java.time.Instant;
@@ -47,6 +46,11 @@ public record Draft(ImageManifest manifest, List<Blob> files) {
     return new Draft(manifest, artifact.files());
   }
 
+  public String artifactType() {
+    String own = manifest.artifactType();
+    return own == null ? manifest.config().mediaType() : own;
+  }
+
   public void requireSize(Limits limits) throws LimitExceededException {
     if (manifest.bytes().size() > limits.manifestBytes()) {
       throw new LimitExceededException(
@@ -59,22 +63,8 @@ public record Draft(ImageManifest manifest, List<Blob> files) {
    * as media type of the config, where a referrers list takes it from too.
    */
   public Draft plainer() {
-    String type = manifest.artifactType();
-    if (type == null) {
-      return this;
-    }
-    var plain =
-        manifest
-            .newBuilder()
-            .artifactType(null)
-            .config(manifest.config().withMediaType(type))
-            .build();
-    return new Draft(plain, files);
-  }
-
-  /** Whether the manifest lists the blob <code>{}</code>: always, as config. */
-  public boolean isPlain() {
-    return !manifest.config().mediaType().equals(MediaTypes.EMPTY_JSON);
+    var config = manifest.config().withMediaType(artifactType());
+    return new Draft(manifest.newBuilder().artifactType(null).config(config).build(), files);
   }
 
   private static List<Descriptor> layers(Artifact artifact) {

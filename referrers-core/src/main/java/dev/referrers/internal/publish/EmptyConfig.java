@@ -55,7 +55,7 @@ final class EmptyConfig {
     }
   }
 
-  private boolean isKnown(String location) {
+  boolean isKnown(String location) {
     synchronized (pushed) {
       Long since = pushed.get(location);
       return since != null && System.nanoTime() - since < LIFETIME;

@@ -7,6 +7,7 @@ import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +20,29 @@ public final class Uploads {
   /** One task for each different blob. */
   public static List<Parallel.Task> of(
       List<Draft> drafts, Repository repository, Deadline deadline) {
+    List<Parallel.Task> tasks = new ArrayList<>();
+    tasks.add(() -> EmptyConfig.SHARED.ensure(repository, deadline));
+    files(drafts).forEach(file -> tasks.add(() -> repository.pushBlob(file)));
+    return tasks;
+  }
+
+  /** Each different file of the drafts. */
+  public static Collection<Blob> files(List<Draft> drafts) {
     Map<Digest, Blob> files = new LinkedHashMap<>();
     for (Draft draft : drafts) {
       draft.files().forEach(file -> files.putIfAbsent(file.descriptor().digest(), file));
     }
     files.remove(Descriptor.EMPTY_JSON.digest());
-    List<Parallel.Task> tasks = new ArrayList<>();
-    tasks.add(() -> EmptyConfig.SHARED.ensure(repository, deadline));
-    files.values().forEach(file -> tasks.add(() -> repository.pushBlob(file)));
-    return tasks;
+    return files.values();
+  }
+
+  /** Whether the empty config is known to be in the repository. */
+  public static boolean knowsEmptyConfig(Repository repository) {
+    return EmptyConfig.SHARED.isKnown(repository.location());
   }
 
   /** Bytes of the files, each counted once. */
   public static long bytes(List<Draft> drafts) {
-    return drafts.stream()
-        .flatMap(draft -> draft.files().stream())
-        .map(Blob::descriptor)
-        .distinct()
-        .mapToLong(Descriptor::size)
-        .sum();
+    return files(drafts).stream().mapToLong(file -> file.descriptor().size()).sum();
   }
 }

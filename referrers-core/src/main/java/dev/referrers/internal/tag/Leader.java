@@ -1,5 +1,6 @@
 package dev.referrers.internal.tag;
 
+import dev.referrers.error.ImmutableTagException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.oci.Digest;
@@ -30,6 +31,14 @@ record Leader(
   Repository forRestOfWindow(Snapshot snapshot) {
     long passed = time.nanoTime() - snapshot.sent();
     return repository.within(settle.minusNanos(passed));
+  }
+
+  /** Fails when the tag is there and the registry is known not to let it be moved. */
+  void requireMovable(Snapshot now) throws ImmutableTagException {
+    String location = repository.location();
+    if (now.index() != null && repository.capabilities().lacks(location, Feature.MOVABLE_TAGS)) {
+      throw new ImmutableTagException(location, ReferrersTag.of(subject), null);
+    }
   }
 
   boolean knowsConditionalTags() {

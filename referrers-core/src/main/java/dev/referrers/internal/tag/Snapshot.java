@@ -7,6 +7,7 @@ import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
+import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.Objects;
@@ -32,6 +33,24 @@ record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent,
     FetchedManifest found = repository.fetch(ReferrersTag.of(subject));
     ImageIndex index = found == null ? null : writable(found, subject);
     return new Snapshot(index, found == null ? null : found.version(), sent, time.nanoTime());
+  }
+
+  /** The same state, found unchanged. */
+  Snapshot seenAgain(long sent, long answered) {
+    return new Snapshot(index, version, sent, answered);
+  }
+
+  /** The state after a write. */
+  Snapshot replacedBy(ImageIndex index, PushedTag pushed, long answered) {
+    return new Snapshot(index, pushed.version(), answered, answered);
+  }
+
+  /**
+   * Whether a further write could be made on a condition after this one as well as after a read:
+   * the answer had an ETag, or reads have none.
+   */
+  boolean tellsVersionsAs(PushedTag pushed) {
+    return pushed.version() != null || (index != null && version == null);
   }
 
   @Nullable Digest digest() {

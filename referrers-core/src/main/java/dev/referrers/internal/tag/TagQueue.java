@@ -86,6 +86,7 @@ final class TagQueue {
     Snapshot read = null;
     try {
       read = caller.read();
+      caller.requireMovable(read);
     } finally {
       endReading(read);
     }
@@ -116,8 +117,7 @@ final class TagQueue {
     lock.unlock();
     boolean done = false;
     try {
-      while (!change.isOver()) {
-        round.awaitCalm(leader);
+      for (round.settle(leader); !change.isOver(); round.settle(leader)) {
         List<Change> fresh = takeBatch(leader);
         round.advance(leader, fresh, takeEarly());
       }

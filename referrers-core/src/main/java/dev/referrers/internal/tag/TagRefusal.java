@@ -6,6 +6,7 @@ import dev.referrers.error.ResponseException;
 import dev.referrers.transport.Feature;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out why a registry did not let the referrers tag be written. */
 final class TagRefusal {
@@ -19,8 +20,17 @@ final class TagRefusal {
     if (!STATUSES.contains(answer.status()) || !saysImmutable(answer)) {
       return answer;
     }
-    leader.learn(
-        Feature.MOVABLE_TAGS, false, "PUT referrers tag: " + answer.status() + " says immutable");
+    return immovable(leader, answer.status(), answer);
+  }
+
+  /** For a registry that refuses to move the tag with a 412, as Harbor does. */
+  static RegistryException immovable(Leader leader) {
+    return immovable(leader, 412, null);
+  }
+
+  private static RegistryException immovable(
+      Leader leader, int status, @Nullable ResponseException answer) {
+    leader.learn(Feature.MOVABLE_TAGS, false, "PUT referrers tag: " + status);
     String tag = ReferrersTag.of(leader.subject());
     return new ImmutableTagException(leader.repository().location(), tag, answer);
   }

@@ -5,7 +5,6 @@ import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.manifest.ImageIndex;
-import dev.referrers.oci.Digest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -34,15 +33,16 @@ final class TagRound {
   /**
    * The tag held all pending changes.
    *
-   * @param digest what it pointed to
-   * @param since when that was put, or seen
+   * @param state what it pointed to when that was put, or seen
    * @param checked whether it was put on a condition that the registry checks
+   * @param whole whether the state is all that a further write needs
    */
-  private record Calm(@Nullable Digest digest, long since, boolean checked) {}
+  private record Calm(Snapshot state, boolean checked, boolean whole) {}
 
   private final Consumer<Change> over;
   private final List<Change> pending = new ArrayList<>();
   private @Nullable Calm calm;
+  private @Nullable Snapshot known;
   private @Nullable Snapshot refused;
   private boolean unconditional;
   private int refusals;
@@ -55,10 +55,22 @@ final class TagRound {
     this.over = over;
   }
 
-  /** Waits until a look at the tag can show that the last write has stayed. */
-  void awaitCalm(Leader leader) throws IOException {
-    if (calm != null && !calm.checked) {
-      leader.pause(calm.since + leader.settle().toNanos() - leader.time().nanoTime(), null);
+  /** Looks whether the last write has stayed, once it is time for that. */
+  void settle(Leader leader) throws IOException {
+    if (calm == null) {
+      return;
+    }
+    if (!calm.checked) {
+      long since = leader.time().nanoTime() - calm.state.answered();
+      leader.pause(leader.settle().toNanos() - since, null);
+    }
+    Calm last = calm;
+    calm = null;
+    long sent = leader.time().nanoTime();
+    var found = leader.repository().find(ReferrersTag.of(leader.subject()));
+    if (Objects.equals(found == null ? null : found.digest(), last.state.digest())) {
+      known = last.whole ? last.state.seenAgain(sent, leader.time().nanoTime()) : null;
+      List.copyOf(pending).forEach(this::finish);
     }
   }
 
@@ -69,32 +81,28 @@ final class TagRound {
    * @param early what the tag held a moment ago, to be used if that is not too long ago
    */
   void advance(Leader leader, List<Change> fresh, @Nullable Snapshot early) throws IOException {
-    pending.removeIf(Change::isOver);
-    var covered = List.copyOf(pending);
+    boolean first = pending.isEmpty();
     pending.addAll(fresh);
-    if (calm != null && fresh.isEmpty() && isUnmoved(leader, calm)) {
-      finish(covered);
-    }
+    pending.removeIf(Change::isOver);
+    Snapshot last = known;
+    known = null;
     if (pending.isEmpty()) {
-      calm = null;
       return;
     }
-    Snapshot now =
-        covered.isEmpty() && early != null && isUsable(leader, early) ? early : leader.read();
-    if (calm != null && Objects.equals(now.digest(), calm.digest)) {
-      finish(covered);
+    Snapshot now;
+    if (first && last != null && leader.isFresh(last)) {
+      now = last;
+    } else if (first && early != null && leader.isFresh(early)) {
+      now = early;
+    } else {
+      now = leader.read();
     }
-    calm = null;
     judgeRefusal(leader, now);
     if (lostAny(now)) {
       leader.pause(leader.backOff(mostLosses()), null);
       now = leader.read();
     }
     bringIn(leader, now);
-  }
-
-  private boolean isUsable(Leader leader, Snapshot early) {
-    return calm == null && leader.isFresh(early);
   }
 
   /** Forgets a change whose caller has left. */
@@ -111,13 +119,14 @@ final class TagRound {
       stay(leader, now);
       return;
     }
-    long limit = leader.repository().limits().manifestBytes();
+    leader.requireMovable(now);
+    long limit = leader.repository().limits().listingBytes();
     if (merged.bytes().size() > limit) {
       throw new LimitExceededException(
           "Referrers tag " + ReferrersTag.of(leader.subject()),
           limit,
           "bytes",
-          "Limits.manifestBytes");
+          "Limits.listingBytes");
     }
     Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
     boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
@@ -131,10 +140,10 @@ final class TagRound {
   /** Nothing is missing. That may be the work of a stale writer's rival, so it has to stay. */
   private void stay(Leader leader, Snapshot now) {
     if (leader.knowsConditionalTags()) {
-      finish(List.copyOf(pending));
+      List.copyOf(pending).forEach(this::finish);
     } else {
       pending.forEach(Change::isStored);
-      calm = new Calm(now.digest(), now.answered(), false);
+      calm = new Calm(now, false, true);
     }
   }
 
@@ -152,13 +161,20 @@ final class TagRound {
       return;
     }
     if (!pushed.written()) {
+      if (precondition == Precondition.NONE) {
+        throw TagRefusal.immovable(leader); // what else could a 412 mean
+      }
       refused = now;
       refusals++;
       leader.pause(leader.backOff(1) * (refusals - 1) / 16, null);
       return;
     }
     pending.forEach(Change::isStored);
-    calm = new Calm(merged.digest(), leader.time().nanoTime(), checked);
+    calm =
+        new Calm(
+            now.replacedBy(merged, pushed, leader.time().nanoTime()),
+            checked,
+            now.tellsVersionsAs(pushed));
     refusals = 0;
     leader
         .repository()
@@ -181,11 +197,6 @@ final class TagRound {
     }
     lose(e);
     leader.pause(pause, e);
-  }
-
-  private boolean isUnmoved(Leader leader, Calm calm) throws IOException {
-    var found = leader.repository().find(ReferrersTag.of(leader.subject()));
-    return Objects.equals(found == null ? null : found.digest(), calm.digest);
   }
 
   /**
@@ -226,8 +237,7 @@ final class TagRound {
     change.isLost(cause);
     if (change.losses() >= MOST_LOSSES) {
       change.fail();
-      pending.remove(change);
-      over.accept(change);
+      finish(change);
     }
   }
 
@@ -235,11 +245,9 @@ final class TagRound {
     return pending.stream().mapToInt(Change::losses).max().orElse(0);
   }
 
-  private void finish(List<Change> changes) {
-    for (Change change : changes) {
-      pending.remove(change);
-      over.accept(change);
-    }
+  private void finish(Change change) {
+    pending.remove(change);
+    over.accept(change);
   }
 
   private static @Nullable String name(Precondition precondition) {

@@ -2,6 +2,7 @@ package dev.referrers.internal.tag;
 
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
+import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One caller's way to the referrers tag of a subject. Open it before the manifests are pushed: the
@@ -17,12 +19,18 @@ import java.util.Set;
 public final class TagUpdater implements AutoCloseable {
 
   private final TagQueue queue;
-  private final Leader caller;
+  private final Repository repository;
+  private final Digest subject;
+  private final Duration settle;
+  private final Time time;
   private boolean queued;
 
-  private TagUpdater(TagQueue queue, Leader caller) {
-    this.queue = queue;
-    this.caller = caller;
+  private TagUpdater(Repository repository, Digest subject, Duration settle, Time time) {
+    this.queue = TagQueue.enter(repository.location(), subject);
+    this.repository = repository;
+    this.subject = subject;
+    this.settle = settle;
+    this.time = time;
   }
 
   /**
@@ -31,16 +39,31 @@ public final class TagUpdater implements AutoCloseable {
    * @param settle how long a read stays good to write on, and a write has to stay before it counts;
    *     all writers of a tag need the same
    */
-  public static TagUpdater open(
-      Repository repository, Digest subject, Duration settle, Deadline deadline, Time time) {
-    return new TagUpdater(
-        TagQueue.enter(repository.location(), subject),
-        new Leader(repository, subject, settle, deadline, time));
+  public static TagUpdater open(Repository repository, Digest subject, Duration settle, Time time) {
+    return new TagUpdater(repository, subject, settle, time);
   }
 
-  /** Reads the tag while there are other things to do; fails when it must not be written. */
+  /**
+   * Works out what the tag would hold.
+   *
+   * @return null when it has all of it
+   */
+  public static @Nullable ImageIndex preview(
+      Repository repository, Digest subject, List<Descriptor> entries, Set<Digest> removals)
+      throws IOException {
+    Snapshot now = Snapshot.read(repository, subject, Time.SYSTEM);
+    return IndexMerge.merge(now.index(), List.of(new Change(subject, entries, removals)));
+  }
+
+  /**
+   * Reads the tag while there are other things to do.
+   *
+   * @throws dev.referrers.error.MalformedContentException when it holds something that must not be
+   *     overwritten
+   * @throws dev.referrers.error.ImmutableTagException when it is known that it can't be moved
+   */
   public void readEarly() throws IOException {
-    queue.readEarly(caller);
+    queue.readEarly(caller(Deadline.in(settle, time), repository));
   }
 
   /**
@@ -50,11 +73,17 @@ public final class TagUpdater implements AutoCloseable {
    * @return those of {@code removals} that were listed
    * @throws dev.referrers.error.ReferrersTagConflictException when they don't stay, or not in time
    */
-  public List<Digest> list(List<Descriptor> entries, Set<Digest> removals) throws IOException {
-    var change = new Change(caller.subject(), entries, removals);
+  public List<Digest> list(List<Descriptor> entries, Set<Digest> removals, Deadline deadline)
+      throws IOException {
+    var change = new Change(subject, entries, removals);
+    Duration left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
     queued = true;
-    queue.bringIn(change, caller);
+    queue.bringIn(change, caller(deadline, repository.within(left)));
     return change.removed();
+  }
+
+  private Leader caller(Deadline deadline, Repository access) {
+    return new Leader(access, subject, settle, deadline, time);
   }
 
   @Override

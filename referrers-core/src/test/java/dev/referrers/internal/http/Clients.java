@@ -6,6 +6,7 @@ import dev.referrers.Registry;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import dev.referrers.testing.FakeRegistry;
+import dev.referrers.transport.Credentials;
 import dev.referrers.transport.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,10 @@ final class Clients {
   private Clients() {}
 
   static Registry.Builder of(FakeRegistry registry) {
-    return Registry.at(registry.host()).allowPlainHttp("127.0.0.1").retryPolicy(HASTY);
+    return Registry.at(registry.host())
+        .allowPlainHttp("127.0.0.1")
+        .credentials(Credentials.anonymous())
+        .retryPolicy(HASTY);
   }
 
   static Repository repository(FakeRegistry registry) {

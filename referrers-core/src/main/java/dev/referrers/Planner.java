@@ -1,0 +1,118 @@
+package dev.referrers;
+
+import dev.referrers.PublicationPlan.Request;
+import dev.referrers.internal.publish.Draft;
+import dev.referrers.internal.publish.Uploads;
+import dev.referrers.internal.tag.ReferrersTag;
+import dev.referrers.internal.tag.TagUpdater;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Blob;
+import dev.referrers.repository.Repository;
+import dev.referrers.transport.Feature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what a publication would do, from what is known and what reading shows. */
+final class Planner {
+
+  private final Repository repository;
+  private final Descriptor subject;
+  private final PublishSettings settings;
+  private final Lister lister;
+  private final String path;
+  private final List<Request> requests = new ArrayList<>();
+
+  Planner(Repository repository, Descriptor subject, PublishSettings settings) {
+    this.repository = repository;
+    this.subject = subject;
+    this.settings = settings;
+    this.lister = new Lister(repository, subject, settings);
+    this.path = "/v2/" + name(repository) + "/";
+  }
+
+  PublicationPlan plan(List<Draft> wanted) throws IOException {
+    lister.requireApi();
+    var attached = new Attached(repository, subject.digest(), settings.mode());
+    List<Draft> drafts = new ArrayList<>();
+    for (Draft draft : wanted) {
+      boolean skips = settings.policy() == PublishPolicy.SKIP_IDENTICAL;
+      if (!skips || attached.identicalTo(draft) == null) {
+        drafts.add(draft);
+      }
+    }
+    var replacement = new Replacement(repository);
+    if (settings.policy() == PublishPolicy.REPLACE) {
+      replacement.plan(drafts, attached);
+    }
+    var listedBy = lister.expected();
+    if (!drafts.isEmpty()) {
+      push(drafts);
+      list(drafts, listedBy, replacement.digests());
+    }
+    return new PublicationPlan(
+        drafts.stream().map(draft -> draft.manifest().asReferrer()).toList(),
+        listedBy,
+        requests,
+        scopes(replacement.digests()),
+        drafts.isEmpty() || listedBy == Publication.ListedBy.REFERRERS_API
+            ? List.of()
+            : List.of(ReferrersTag.of(subject.digest())),
+        requests.stream().mapToLong(Request::bytes).sum());
+  }
+
+  private void push(List<Draft> drafts) {
+    if (!Uploads.knowsEmptyConfig(repository)) {
+      upload(Blob.EMPTY_JSON);
+    }
+    Uploads.files(drafts).forEach(this::upload);
+    for (Draft draft : drafts) {
+      Digest digest = draft.manifest().digest();
+      request("PUT", "manifests/" + digest, draft.manifest().bytes().size());
+    }
+  }
+
+  private void upload(Blob blob) {
+    long size = blob.descriptor().size();
+    if (repository.capabilities().lacks(repository.location(), Feature.SINGLE_POST)) {
+      request("POST", "blobs/uploads/", 0);
+      request("PUT", "blobs/uploads/", size);
+    } else {
+      request("POST", "blobs/uploads/", size);
+    }
+  }
+
+  private void list(
+      List<Draft> drafts, Publication.@Nullable ListedBy listedBy, Set<Digest> replaced)
+      throws IOException {
+    boolean byTag = listedBy == Publication.ListedBy.REFERRERS_TAG;
+    if (byTag) {
+      var entries = drafts.stream().map(draft -> draft.manifest().asReferrer()).toList();
+      ImageIndex index = TagUpdater.preview(repository, subject.digest(), entries, replaced);
+      String tag = "manifests/" + ReferrersTag.of(subject.digest());
+      request("GET", tag, 0);
+      request("PUT", tag, index == null ? 0 : index.bytes().size());
+      request("HEAD", tag, 0);
+    } else if (!lister.isEnough(true, drafts.size(), replaced)) {
+      request("GET", "referrers/" + subject.digest(), 0);
+    }
+    replaced.forEach(digest -> request("DELETE", "manifests/" + digest, 0));
+  }
+
+  private void request(String method, String what, long bytes) {
+    requests.add(new Request(method, path + what, bytes));
+  }
+
+  private List<String> scopes(Set<Digest> replaced) {
+    String actions = replaced.isEmpty() ? "pull,push" : "pull,push,delete";
+    return List.of("repository:" + name(repository) + ":" + actions);
+  }
+
+  private static String name(Repository repository) {
+    return repository.location().substring(repository.location().indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,5 @@
+/** What our own tests share. */
+@NullMarked
+package dev.referrers.support;
+
+import org.jspecify.annotations.NullMarked;
