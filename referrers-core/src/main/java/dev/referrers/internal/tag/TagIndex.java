@@ -27,7 +27,7 @@ public sealed interface TagIndex {
   /**
    * A manifest that is no list of referrers, so it holds none, and must not be overwritten.
    *
-   * @param reason what it is, for people
+   * @param reason what it is instead, for people, such as {@code it has a subject}
    */
   record Foreign(String reason) implements TagIndex {}
 
@@ -50,14 +50,14 @@ public sealed interface TagIndex {
     requireKnownType(tag, manifest);
     // GitLab resolves the tag to the subject (oras-go#1396), cosign copy tags the image with it
     if (subject.matches(manifest.bytes())) {
-      return new Foreign("the tag holds the subject itself");
+      return new Foreign("it is the subject itself");
     }
     if (!(manifest instanceof ImageIndex index)
         || !index.mediaType().equals(MediaTypes.IMAGE_INDEX)) {
-      return new Foreign("the tag holds a manifest of type " + manifest.mediaType());
+      return new Foreign("it is " + manifest.mediaType());
     }
     if (index.subject() != null) {
-      return new Foreign("the tag holds an index with a subject of its own");
+      return new Foreign("it has a subject");
     }
     requireSize(tag, index, repository.limits().entries());
     return new Present(index, found.version());

@@ -56,7 +56,7 @@ class TagIndexTest {
     repository.put(ReferrersTag.of(multiPlatform.digest()), multiPlatform, null);
 
     assertThat(TagIndex.read(repository, multiPlatform.digest()))
-        .isEqualTo(new TagIndex.Foreign("the tag holds the subject itself"));
+        .isEqualTo(new TagIndex.Foreign("it is the subject itself"));
   }
 
   @Test
@@ -72,17 +72,14 @@ class TagIndexTest {
   void anIndexWithASubjectIsNoList() throws IOException {
     repository.put(TAG, ImageIndex.builder().subject(IMAGE.descriptor()).build(), null);
 
-    assertThat(read())
-        .isEqualTo(new TagIndex.Foreign("the tag holds an index with a subject of its own"));
+    assertThat(read()).isEqualTo(new TagIndex.Foreign("it has a subject"));
   }
 
   @Test
   void anImageIsNoList() throws IOException {
     repository.put(TAG, IMAGE.newBuilder().artifactType("a/b").build(), null);
 
-    assertThat(read())
-        .isEqualTo(
-            new TagIndex.Foreign("the tag holds a manifest of type " + MediaTypes.IMAGE_MANIFEST));
+    assertThat(read()).isEqualTo(new TagIndex.Foreign("it is " + MediaTypes.IMAGE_MANIFEST));
   }
 
   @Test
