@@ -79,6 +79,22 @@ class SearchTest {
     assertThat(repository.calls()).containsExactly("referrers");
   }
 
+  /** N referrers in pages of P cost ceil(N/P) requests, and the first of them one. */
+  @Test
+  void readsAPageOnlyWhenTheOneBeforeIsUsedUp() throws IOException {
+    tenThousandInPagesOfHundred();
+    Iterator<Referrer> referrers = search(ReferrersQuery.ALL).stream().iterator();
+
+    for (int page = 1; page <= 100; page++) {
+      for (int i = 0; i < 100; i++) {
+        referrers.next();
+      }
+      assertThat(repository.calls()).hasSize(page);
+    }
+    assertThat(referrers.hasNext()).isFalse();
+    assertThat(repository.calls()).hasSize(100);
+  }
+
   @Test
   void aTagWhoseEntriesTheApiListsTooHasFoundThem() {
     Descriptor sbom = attached(SPDX, MediaTypes.EMPTY_JSON).asReferrer();
@@ -146,6 +162,17 @@ class SearchTest {
 
     assertThat(heard).containsExactly(repository.location() + " GET referrers: 404");
     assertThat(repository.calls()).containsExactly("referrers", TAG, TAG);
+  }
+
+  private void tenThousandInPagesOfHundred() {
+    for (int page = 1; page <= 100; page++) {
+      var entries = new Descriptor[100];
+      for (int i = 0; i < entries.length; i++) {
+        var content = ByteString.encodeUtf8(page + "-" + i);
+        entries[i] = Descriptor.of(MediaTypes.IMAGE_MANIFEST, content).withArtifactType(SPDX);
+      }
+      repository.page(page < 100 ? "page-" + (page + 1) : null, entries);
+    }
   }
 
   private Discovery search(ReferrersQuery query) {
