@@ -16,6 +16,7 @@ import dev.referrers.transport.Feature;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what lists pushed manifests, and sees to it that they are listed there. */
@@ -110,7 +111,7 @@ final class Lister {
       Publication.Evidence evidence =
           isEnough(promised, manifests.size(), removals)
               ? Publication.Evidence.PROMISED
-              : byApi(manifests, promised, deadline);
+              : byApi(manifests, promised, removals, deadline);
       if (evidence != null) {
         return new Listed(Publication.ListedBy.REFERRERS_API, evidence, List.of());
       }
@@ -133,36 +134,47 @@ final class Lister {
 
   /** The evidence that the API lists them; null when there is no API. */
   private Publication.@Nullable Evidence byApi(
-      List<Manifest> manifests, boolean promised, Deadline deadline) throws IOException {
-    Repository bounded = repository.within(settings.timeout());
-    var list = new ApiList(bounded, subject.digest(), manifests, deadline);
-    if (!supports(Feature.REFERRERS_API)) {
-      DECISIONS.run(
-          repository.location(), deadline, "Look-up of the referrers API", () -> decide(list));
+      List<Manifest> manifests, boolean promised, Set<Digest> removals, Deadline deadline)
+      throws IOException {
+    if (supports(Feature.REFERRERS_API) && knows(Feature.OCI_SUBJECT)) {
+      return look(manifests, promised, deadline);
     }
-    ReferrersAnswer.NoApi none = knowsNoApi() ? null : list.await();
-    if (none != null) {
-      learnNoApi(none);
-    }
-    if (none != null || knowsNoApi()) {
+    var evidence = new AtomicReference<Publication.@Nullable Evidence>();
+    DECISIONS.run(
+        repository.location(),
+        deadline,
+        "First look-up in the referrers API",
+        () -> evidence.set(decide(manifests, promised, removals, deadline)));
+    return evidence.get();
+  }
+
+  /** The first to come looks, and the others go by what that showed. */
+  private Publication.@Nullable Evidence decide(
+      List<Manifest> manifests, boolean promised, Set<Digest> removals, Deadline deadline)
+      throws IOException {
+    if (knowsNoApi()) {
       requireTagAllowed();
       return null;
     }
-    learnPromise(promised);
-    return Publication.Evidence.SEEN;
+    return isEnough(promised, manifests.size(), removals)
+        ? Publication.Evidence.PROMISED
+        : look(manifests, promised, deadline);
   }
 
-  /** One listing per repository decides: OCI-Subject alone may mislead (ECR, sigstore-js#1183). */
-  private void decide(ApiList list) throws IOException {
-    if (supports(Feature.REFERRERS_API) || knowsNoApi()) {
-      return;
-    }
-    ReferrersAnswer.NoApi none = list.look();
-    if (none == null) {
-      learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
-    } else {
+  /** OCI-Subject alone may mislead (ECR, sigstore-js#1183), and its absence too (Quay). */
+  private Publication.@Nullable Evidence look(
+      List<Manifest> manifests, boolean promised, Deadline deadline) throws IOException {
+    Repository bounded = repository.within(settings.timeout());
+    var list = new ApiList(bounded, subject.digest(), manifests, deadline);
+    ReferrersAnswer.NoApi none = list.await();
+    if (none != null) {
       learnNoApi(none);
+      requireTagAllowed();
+      return null;
     }
+    learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
+    learnPromise(promised);
+    return Publication.Evidence.SEEN;
   }
 
   /** A single answer without the header may be one that was lost, and looked up instead. */
@@ -195,6 +207,10 @@ final class Lister {
 
   private boolean supports(Feature feature) {
     return repository.capabilities().supports(repository.location(), feature);
+  }
+
+  private boolean knows(Feature feature) {
+    return repository.capabilities().fact(repository.location(), feature) != null;
   }
 
   private boolean knowsNoApi() {

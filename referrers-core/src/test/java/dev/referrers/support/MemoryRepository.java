@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -102,22 +103,14 @@ public final class MemoryRepository implements Repository {
 
   @Override
   public @Nullable Descriptor find(String tagOrDigest) throws IOException {
-    return call(
-        "HEAD " + kind(tagOrDigest),
-        () -> {
-          Manifest found = lookUp(tagOrDigest);
-          return found == null ? null : found.descriptor();
-        });
+    Manifest found = read("HEAD ", tagOrDigest);
+    return found == null ? null : found.descriptor();
   }
 
   @Override
   public @Nullable FetchedManifest fetch(String tagOrDigest) throws IOException {
-    return call(
-        "GET " + kind(tagOrDigest),
-        () -> {
-          Manifest found = lookUp(tagOrDigest);
-          return found == null ? null : new FetchedManifest(found, version(found));
-        });
+    Manifest found = read("GET ", tagOrDigest);
+    return found == null ? null : new FetchedManifest(found, version(found));
   }
 
   @Override
@@ -131,10 +124,9 @@ public final class MemoryRepository implements Repository {
           }
           store.manifests.put(manifest.digest(), manifest);
           Descriptor subject = manifest.subject();
-          boolean named =
-              subject != null
-                  && (store.api == MemoryStore.Api.HONEST || store.api == MemoryStore.Api.LYING);
-          return new PushedManifest(manifest.descriptor(), named ? subject.digest() : null);
+          boolean named = store.api == MemoryStore.Api.HONEST || store.api == MemoryStore.Api.LYING;
+          return new PushedManifest(
+              manifest.descriptor(), subject != null && named ? subject.digest() : null);
         });
   }
 
@@ -211,12 +203,12 @@ public final class MemoryRepository implements Repository {
     return call("DELETE blob", () -> store.blobs.remove(blob));
   }
 
-  private interface Action<T extends @Nullable Object> {
+  private interface Action<T> {
     T run() throws IOException;
   }
 
   /** The steps may take time: what comes after the deadline is done all the same, but not told. */
-  private <T extends @Nullable Object> T call(String name, Action<T> action) throws IOException {
+  private <T> T call(String name, Action<T> action) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
     }
@@ -235,6 +227,11 @@ public final class MemoryRepository implements Repository {
     if (time.nanoTime() - end >= 0) {
       throw new DeadlineExceededException(name, Duration.ZERO, null);
     }
+  }
+
+  private @Nullable Manifest read(String method, String tagOrDigest) throws IOException {
+    return call(method + kind(tagOrDigest), () -> Optional.ofNullable(lookUp(tagOrDigest)))
+        .orElse(null);
   }
 
   private @Nullable Manifest lookUp(String tagOrDigest) {

@@ -30,7 +30,6 @@ public final class ApiList {
   private final Digest subject;
   private final Deadline deadline;
   private final Map<Digest, Manifest> missing = new LinkedHashMap<>();
-  private boolean looked;
 
   /**
    * Prepares to look for these.
@@ -49,16 +48,6 @@ public final class ApiList {
   }
 
   /**
-   * Looks once.
-   *
-   * @return the answer when there is no API; null when there is
-   */
-  public ReferrersAnswer.@Nullable NoApi look() throws IOException {
-    looked = true;
-    return look(commonType());
-  }
-
-  /**
    * Looks until all are listed. What is stored no more is pushed again: some registries drop
    * manifests that are pushed side by side (olareg 0.2.2).
    *
@@ -66,7 +55,7 @@ public final class ApiList {
    * @throws UnconfirmedPublicationException when time runs out before
    */
   public ReferrersAnswer.@Nullable NoApi await() throws IOException {
-    var noApi = looked ? null : look();
+    var noApi = look(commonType());
     for (int looks = 0; noApi == null && !missing.isEmpty(); looks++) {
       if (!pushedAgain(looks)) {
         pause(looks);

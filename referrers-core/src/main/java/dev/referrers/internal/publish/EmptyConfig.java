@@ -4,18 +4,21 @@ import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.KeyedLocks;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
+import dev.referrers.transport.Capabilities;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
- * Knows in which repositories this process has put the blob <code>{}</code>, so that it goes up
- * once. The knowledge ends after an hour, and is bounded.
+ * Knows in which repositories a client has put the blob <code>{}</code>, so that it goes up once.
+ * The knowledge ends after an hour or with the client, and is bounded.
  */
 final class EmptyConfig {
 
-  static final EmptyConfig SHARED = new EmptyConfig();
+  /** What makes a client is what it knows; nothing else is shared by its repositories. */
+  private static final Map<Capabilities, EmptyConfig> OF_CLIENTS = new WeakHashMap<>();
 
   private static final long LIFETIME = Duration.ofHours(1).toNanos();
   private static final int MOST = 1024;
@@ -29,6 +32,15 @@ final class EmptyConfig {
           return size() > MOST;
         }
       };
+
+  private EmptyConfig() {}
+
+  /** The knowledge of the repository's client. */
+  static EmptyConfig of(Repository repository) {
+    synchronized (OF_CLIENTS) {
+      return OF_CLIENTS.computeIfAbsent(repository.capabilities(), client -> new EmptyConfig());
+    }
+  }
 
   /** Pushes the blob unless it is known to be there; others who need it wait for that. */
   void ensure(Repository repository, Deadline deadline) throws IOException {

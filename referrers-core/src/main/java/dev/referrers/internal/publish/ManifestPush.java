@@ -69,7 +69,7 @@ public final class ManifestPush {
         throw e;
       }
       // the registry has collected what we pushed, or never kept it
-      EmptyConfig.SHARED.forget(repository.location());
+      EmptyConfig.of(repository).forget(repository.location());
       Parallel.run(1, Uploads.of(List.of(draft), repository, deadline));
       return put(draft, plain);
     }

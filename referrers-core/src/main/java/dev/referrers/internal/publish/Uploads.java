@@ -21,7 +21,7 @@ public final class Uploads {
   public static List<Parallel.Task> of(
       List<Draft> drafts, Repository repository, Deadline deadline) {
     List<Parallel.Task> tasks = new ArrayList<>();
-    tasks.add(() -> EmptyConfig.SHARED.ensure(repository, deadline));
+    tasks.add(() -> EmptyConfig.of(repository).ensure(repository, deadline));
     files(drafts).forEach(file -> tasks.add(() -> repository.pushBlob(file)));
     return tasks;
   }
@@ -38,7 +38,7 @@ public final class Uploads {
 
   /** Whether the empty config is known to be in the repository. */
   public static boolean knowsEmptyConfig(Repository repository) {
-    return EmptyConfig.SHARED.isKnown(repository.location());
+    return EmptyConfig.of(repository).isKnown(repository.location());
   }
 
   /** Bytes of the files, each counted once. */
