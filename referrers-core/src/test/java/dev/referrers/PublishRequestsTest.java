@@ -1,5 +1,6 @@
 package dev.referrers;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.Publication.ListedBy;
@@ -198,8 +199,8 @@ class PublishRequestsTest {
 
   private List<Digest> listed() throws IOException {
     FetchedManifest found = client().fetch(ReferrersTag.of(image.digest()));
-    assertThat(found).isNotNull();
-    return ((ImageIndex) found.manifest()).manifests().stream().map(Descriptor::digest).toList();
+    return ((ImageIndex) requireNonNull(found).manifest())
+        .manifests().stream().map(Descriptor::digest).toList();
   }
 
   private static Attestation sbom(String content) {
