@@ -43,6 +43,9 @@ final class Litter {
     this.tag = tag;
     try {
       boolean written = making(manifest, writing);
+      if (!written) {
+        this.tag = before;
+      }
       if (!written && isNew) {
         manifests.remove(manifest);
       }
