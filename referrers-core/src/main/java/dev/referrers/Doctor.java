@@ -18,7 +18,8 @@ public final class Doctor {
    * A request that an examination makes, unless its condition does not hold. Requests for tokens
    * and repetitions after a failure come on top.
    *
-   * @param path path and query on the registry; what is not known before stands in angle brackets
+   * @param path path on the registry, with its query where that matters; what is not known before
+   *     stands in angle brackets
    * @param onlyIf when it is made, for people; null for always
    */
   public record Request(String method, String path, @Nullable String onlyIf) {}

@@ -1,6 +1,7 @@
 package dev.referrers;
 
 import dev.referrers.Doctor.Request;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import java.net.URLEncoder;
@@ -35,7 +36,7 @@ record ExaminationPlan(String base) {
   private List<Request> pushes() {
     Digest nobody = ProbeManifests.NOBODY;
     return List.of(
-        always("POST", "/blobs/uploads/"),
+        always("POST", "/blobs/uploads/?digest=" + Descriptor.EMPTY_JSON.digest()),
         request("PUT", "/blobs/uploads/<session>", "the POST does not store the blob"),
         always("PUT", "/manifests/<digest>"),
         always("GET", "/referrers/" + nobody),

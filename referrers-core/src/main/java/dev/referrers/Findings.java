@@ -69,6 +69,12 @@ final class Findings {
     findings.remove(feature);
   }
 
+  /** Whether anything was noted about the feature. */
+  boolean tell(Feature feature) {
+    return findings.containsKey(feature);
+  }
+
+  /** Whether the feature was found to be there. */
   boolean has(Feature feature) {
     Finding finding = findings.get(feature);
     return finding != null && finding.verdict() == Verdict.YES;

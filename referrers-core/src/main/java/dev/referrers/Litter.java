@@ -78,8 +78,8 @@ final class Litter {
         left.add(name(manifest));
       }
     }
-    if (manifests.isEmpty()) {
-      findings.unknown(Feature.DELETE, "Nothing could be pushed that might be deleted");
+    if (!findings.tell(Feature.DELETE)) {
+      findings.unknown(Feature.DELETE, "No manifest was there that could be deleted");
     }
     String tag = this.tag;
     if (tag != null && findings.ask(() -> delete(repository, tag)) != null) {
