@@ -83,6 +83,15 @@ public record ReferrersQuery(
     return artifactType == null || Objects.equals(artifactType, entry.artifactType());
   }
 
+  /**
+   * Whether the annotations that a list shows are others; those that it leaves out may be right.
+   */
+  boolean excludesByAnnotations(Descriptor entry) {
+    return !checked
+        && !entry.annotations().isEmpty()
+        && !entry.annotations().containsAll(annotations);
+  }
+
   boolean keeps(Descriptor entry) {
     return keepsType(entry) && entry.annotations().containsAll(annotations);
   }

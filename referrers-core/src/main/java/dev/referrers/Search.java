@@ -128,6 +128,7 @@ final class Search implements Discovery {
 
     private final SearchRun run;
     private @Nullable Iterator<Referrer> batch = List.<Referrer>of().iterator();
+    private @Nullable IOException failure;
 
     Elements(SearchRun run) {
       this.run = run;
@@ -136,14 +137,17 @@ final class Search implements Discovery {
     @Override
     public boolean hasNext() {
       try {
-        while (batch != null && !batch.hasNext()) {
+        while (failure == null && batch != null && !batch.hasNext()) {
           List<Referrer> next = run.next();
           batch = next == null ? null : next.iterator();
         }
-        return batch != null;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        failure = e; // for good: whoever asks again must not take what there was for the whole
       }
+      if (failure != null) {
+        throw new UncheckedIOException(failure);
+      }
+      return batch != null;
     }
 
     @Override

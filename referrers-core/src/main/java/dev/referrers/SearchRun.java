@@ -125,7 +125,7 @@ final class SearchRun {
     List<Descriptor> entries = new ArrayList<>();
     while (entries.size() < SLICE && !waiting.isEmpty()) {
       Descriptor entry = waiting.removeFirst();
-      if (seen.add(entry.digest()) && (query.keepsType(entry) || !check.trusts(entry, fromTag))) {
+      if (seen.add(entry.digest()) && mayBeKept(entry, fromTag)) {
         entries.add(entry);
       }
     }
@@ -141,10 +141,17 @@ final class SearchRun {
     return found;
   }
 
+  private boolean mayBeKept(Descriptor entry, boolean fromTag) {
+    return !query.excludesByAnnotations(entry)
+        && (query.keepsType(entry) || !check.trusts(entry, fromTag));
+  }
+
   private List<Source> origins(Source source, Descriptor entry) {
-    return source == Source.REFERRERS_API && inTag.contains(entry.digest())
-        ? List.of(Source.REFERRERS_API, Source.REFERRERS_TAG)
-        : List.of(source);
+    if (source == Source.REFERRERS_API && inTag.contains(entry.digest())) {
+      kept.add(Source.REFERRERS_TAG);
+      return List.of(Source.REFERRERS_API, Source.REFERRERS_TAG);
+    }
+    return List.of(source);
   }
 
   private void end(Source source) throws IOException {

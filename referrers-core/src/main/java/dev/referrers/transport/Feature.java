@@ -20,5 +20,7 @@ public enum Feature {
   /** Deletes manifests. */
   DELETE,
   /** Lets a tag be moved to another manifest. */
-  MOVABLE_TAGS
+  MOVABLE_TAGS,
+  /** Lists its tags. */
+  TAG_LIST
 }

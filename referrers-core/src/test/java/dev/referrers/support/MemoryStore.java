@@ -60,7 +60,8 @@ public final class MemoryStore {
   volatile ETags etags = ETags.NONE;
   volatile Predicate<Manifest> drop = manifest -> false;
 
-  private volatile LongSupplier delays = () -> 0;
+  private volatile LongSupplier requestDelays = () -> 0;
+  private volatile LongSupplier answerDelays = () -> 0;
   private final List<Planned> steps = new CopyOnWriteArrayList<>();
   private final List<String> calls = new ArrayList<>();
 
@@ -102,9 +103,15 @@ public final class MemoryStore {
     return this;
   }
 
-  /** Takes this many milliseconds before each call, and again before its answer. */
-  public MemoryStore delays(LongSupplier delays) {
-    this.delays = delays;
+  /**
+   * Takes time for each call.
+   *
+   * @param requests milliseconds before the call has its effect
+   * @param answers milliseconds before it is answered
+   */
+  public MemoryStore delays(LongSupplier requests, LongSupplier answers) {
+    this.requestDelays = requests;
+    this.answerDelays = answers;
     return this;
   }
 
@@ -187,7 +194,7 @@ public final class MemoryStore {
   }
 
   private void run(String call, boolean before) throws IOException {
-    long delay = delays.getAsLong();
+    long delay = (before ? requestDelays : answerDelays).getAsLong();
     Time.SYSTEM.sleep(Duration.ofMillis(delay).toNanos());
     List<Planned> due =
         steps.stream()

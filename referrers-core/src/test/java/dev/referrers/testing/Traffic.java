@@ -115,14 +115,14 @@ final class Traffic extends ServerSocketFactory {
       return new FilterOutputStream(super.getOutputStream()) {
         @Override
         public void write(int value) throws IOException {
+          bytesOut.incrementAndGet(); // before a client can have it, so that counts are never short
           out.write(value);
-          bytesOut.incrementAndGet();
         }
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
-          out.write(source, offset, length);
           bytesOut.addAndGet(length);
+          out.write(source, offset, length);
         }
       };
     }

@@ -23,9 +23,15 @@ public final class EntryCheck {
   /** Requests at a time. */
   private static final int WIDTH = 8;
 
-  /** What writers put for the artifactType who take the config's media type for it. */
+  /**
+   * What lists show who take the media type of the config for the artifactType: those of cosign up
+   * to 3.0.6 (sigstore/cosign#4641), and of registries made with go-containerregistry.
+   */
   private static final Set<String> CONFIG_TYPES =
-      Set.of(MediaTypes.IMAGE_CONFIG, "application/vnd.docker.container.image.v1+json");
+      Set.of(
+          MediaTypes.EMPTY_JSON,
+          MediaTypes.IMAGE_CONFIG,
+          "application/vnd.docker.container.image.v1+json");
 
   private final Repository repository;
   private final Digest subject;
@@ -51,12 +57,9 @@ public final class EntryCheck {
     if (everything || (fromTag && !subject.algorithm().equals("sha256"))) {
       return false; // the tag of a longer digest is cut, so others may share it
     }
+    // an index may have none, but those lists leave its own out too
     String type = entry.artifactType();
-    if (type == null) {
-      return entry.mediaType().equals(MediaTypes.IMAGE_INDEX);
-    }
-    // cosign up to 3.0.6 lists bundles so (sigstore/cosign#4641), ggcr's registry all of them
-    return !type.equals(MediaTypes.EMPTY_JSON) && !(fromTag && CONFIG_TYPES.contains(type));
+    return type != null && !CONFIG_TYPES.contains(type);
   }
 
   /** The entries with what their manifests say, in the same order. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out why a registry did not let the referrers tag be written. */
-final class TagRefusal {
+public final class TagRefusal {
 
   private static final Set<Integer> STATUSES = Set.of(400, 403, 405, 409, 412);
 
@@ -36,7 +36,7 @@ final class TagRefusal {
   }
 
   /** ECR, Harbor, Quay and Artifact Registry say "immutable", cue's registry "overwrite". */
-  private static boolean saysImmutable(ResponseException answer) {
+  public static boolean saysImmutable(ResponseException answer) {
     return answer.errors().stream()
         .map(error -> (error.code() + " " + error.message()).toLowerCase(Locale.ROOT))
         .anyMatch(text -> text.contains("immutable") || text.contains("overwrit"));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -175,9 +176,9 @@ class AuthenticatorTest {
     assertThat(answer(authenticator, PULL, "Bearer one", bearer(""))).isEqualTo("Bearer two");
     answer(authenticator(ANN), PULL, "Bearer two", bearer(""));
 
-    assertThat(server.takeRequest().getHeaders().get("Authorization")).isNull();
-    assertThat(server.takeRequest().getHeaders().get("Authorization")).isNull();
-    assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo(BASIC_ANN);
+    assertThat(request().getHeaders().get("Authorization")).isNull();
+    assertThat(request().getHeaders().get("Authorization")).isNull();
+    assertThat(request().getHeaders().get("Authorization")).isEqualTo(BASIC_ANN);
   }
 
   @Test
@@ -265,8 +266,8 @@ class AuthenticatorTest {
     answer(authenticator, PUSH.and(Scope.pull(WEB)), null, bearer(""));
     authorization(authenticator, Scope.push(WEB));
 
-    assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo(BASIC_ANN);
-    assertThat(server.takeRequest().getHeaders().get("Authorization")).startsWith("Basic d2Vi");
+    assertThat(request().getHeaders().get("Authorization")).isEqualTo(BASIC_ANN);
+    assertThat(request().getHeaders().get("Authorization")).startsWith("Basic d2Vi");
   }
 
   @Test
@@ -319,11 +320,11 @@ class AuthenticatorTest {
   }
 
   private List<@Nullable String> asked() throws InterruptedException {
-    return server.takeRequest().getUrl().queryParameterValues("scope");
+    return request().getUrl().queryParameterValues("scope");
   }
 
   private String body() throws InterruptedException {
-    RecordedRequest request = server.takeRequest();
+    RecordedRequest request = request();
     return request.getBody() == null ? "" : request.getBody().utf8();
   }
 
@@ -345,6 +346,10 @@ class AuthenticatorTest {
 
   private static Credential user(String name) {
     return new Credential.Basic(name, "s3cret", "the caller");
+  }
+
+  private RecordedRequest request() throws InterruptedException {
+    return Objects.requireNonNull(server.takeRequest(1, TimeUnit.SECONDS), "request");
   }
 
   private static MockResponse json(String json) {

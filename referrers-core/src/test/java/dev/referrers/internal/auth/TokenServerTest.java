@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -52,7 +53,7 @@ class TokenServerTest {
 
     fetch("/token?a=b%2Bc", "my service", USER, "repository:a:pull,push", "repository:b:pull");
 
-    HttpUrl url = server.takeRequest().getUrl();
+    HttpUrl url = request().getUrl();
     assertThat(url.encodedQuery()).startsWith("a=b%2Bc&");
     assertThat(url.queryParameter("service")).isEqualTo("my service");
     assertThat(url.queryParameterValues("scope"))
@@ -67,9 +68,8 @@ class TokenServerTest {
     fetch("/token", null, new Credential.Basic("ann", "s:é", "the caller"));
     fetch("/token", null, null);
 
-    assertThat(server.takeRequest().getHeaders().get("Authorization"))
-        .isEqualTo("Basic YW5uOnM6w6k=");
-    RecordedRequest anonymous = server.takeRequest();
+    assertThat(request().getHeaders().get("Authorization")).isEqualTo("Basic YW5uOnM6w6k=");
+    RecordedRequest anonymous = request();
     assertThat(anonymous.getHeaders().get("Authorization")).isNull();
     assertThat(anonymous.getUrl().queryParameterNames()).containsExactly("scope");
   }
@@ -81,7 +81,7 @@ class TokenServerTest {
 
     fetch("/token", "s", new Credential.IdentityToken("re&fresh", "x"), "repository:a:pull", "aws");
 
-    RecordedRequest request = server.takeRequest();
+    RecordedRequest request = request();
     assertThat(request.getMethod()).isEqualTo("POST");
     assertThat(request.getHeaders().get("Authorization")).isNull();
     assertThat(request.getUrl().query()).isNull();
@@ -148,8 +148,8 @@ class TokenServerTest {
     server.enqueue(json("{\"token\":\"t\"}"));
 
     assertThat(fetch("/token", null, USER).value()).isEqualTo("t");
-    server.takeRequest();
-    RecordedRequest second = server.takeRequest();
+    request();
+    RecordedRequest second = request();
     assertThat(second.getTarget()).isEqualTo("/token/?x=y");
     assertThat(second.getHeaders().get("Authorization")).isNotNull();
   }
@@ -257,6 +257,10 @@ class TokenServerTest {
 
   private String host() {
     return server.getHostName() + ":" + server.getPort();
+  }
+
+  private RecordedRequest request() throws InterruptedException {
+    return Objects.requireNonNull(server.takeRequest(1, TimeUnit.SECONDS), "request");
   }
 
   private static MockResponse json(String json) {

@@ -306,8 +306,8 @@ class TagUpdaterTest {
     assertThatThrownBy(() -> list(A))
         .isInstanceOf(MalformedContentException.class)
         .hasMessage(
-            "Referrers tag %s: expected an index of referrers but it points to something else"
-                + " (application/vnd.oci.image.manifest.v1+json), which is not overwritten",
+            "Referrers tag %s: expected a list of referrers, but it is"
+                + " application/vnd.oci.image.manifest.v1+json, so it is not overwritten",
             TAG);
     assertThat(store.at(TAG)).isEqualTo(image);
   }
