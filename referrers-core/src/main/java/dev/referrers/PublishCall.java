@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** One call to a publisher: blobs, then manifests, then what lists them. */
 final class PublishCall {
 
-  /** Up to here the referrers tag is read beside the uploads: it is still fresh when they end. */
+  /**
+   * With no more than this, and no more manifests than are pushed side by side, the referrers tag
+   * is read beside the uploads: what was read is still fresh when they end.
+   */
   private static final long SMALL = 1 << 20;
 
   private static final String LAYOUT = "referrer";
@@ -102,7 +105,7 @@ final class PublishCall {
     if (tag != null && lister.expectsTag()) {
       if (repository.capabilities().lacks(repository.location(), Feature.MOVABLE_TAGS)) {
         tag.readEarly();
-      } else if (Uploads.bytes(drafts) <= SMALL) {
+      } else if (drafts.size() <= settings.maxParallel() && Uploads.bytes(drafts) <= SMALL) {
         tasks.add(1, tag::readEarly);
       }
     }

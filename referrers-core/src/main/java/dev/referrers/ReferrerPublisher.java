@@ -24,11 +24,18 @@ import java.util.List;
  * subject's referrers tag, which registries overwrite without a look at what is there. Updates
  * don't get lost there all the same: those of one process are brought together, whichever objects
  * they come through, and across processes a publication is acknowledged once its entry has stayed
- * in the list for the {@linkplain Builder#settle settle window}. That holds against all writers
- * that merge and write within that window after their read, this library's above all, and against
- * any writer on a registry that is known to check {@code If-Match}. Others who keep no such rule
- * (oras, cosign, regctl) are seen and repaired while a publication waits; what they overwrite
- * later, they can lose.
+ * in the list for the {@linkplain Builder#settle settle time}. What is guaranteed against whom:
+ *
+ * <ul>
+ *   <li>Against all who write with this library and the same settle time: what was acknowledged
+ *       stays, as long as the registry makes no write later than half the settle time after it was
+ *       given up.
+ *   <li>Where the registry is known to check {@code If-Match}: what was acknowledged stays, against
+ *       all who send it.
+ *   <li>Against others (oras, cosign, regctl): what they overwrite while a publication waits is
+ *       noticed and brought back; what they overwrite later, on something that they read before, is
+ *       lost.
+ * </ul>
  *
  * <p>Immutable and thread-safe.
  */
@@ -138,7 +145,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
     private PublishPolicy policy = PublishPolicy.APPEND;
     private boolean confirm;
     private boolean plainWhenRefused;
-    private Duration settle = Duration.ofSeconds(1);
+    private Duration settle = Duration.ofSeconds(2);
     private Duration timeout = Duration.ofMinutes(5);
     private int maxParallel = 8;
     private InstantSource clock = InstantSource.system();
@@ -176,9 +183,10 @@ public final class ReferrerPublisher implements AttestationPublisher {
     }
 
     /**
-     * Sets how long an entry has to stay under the referrers tag before it counts as listed, and
-     * within what time of its read a write has to be done. One second by default. All who write to
-     * one subject need the same; more where reading and writing the tag takes more than half of it.
+     * Sets how long an entry has to stay under the referrers tag before it counts as listed; two
+     * seconds by default. A write is sent within a quarter of it after its read and given up after
+     * half, so take more where the registry is slower than that. All who write to one subject need
+     * the same.
      *
      * @throws IllegalArgumentException when it is not positive
      */

@@ -181,7 +181,7 @@ class PublishPolicyTest {
   private ReferrerPublisher publisher(PublishPolicy policy) {
     return ReferrerPublisher.into(repository)
         .policy(policy)
-        .settle(Duration.ofMillis(40))
+        .settle(Duration.ofMillis(120))
         .clock(clock)
         .build();
   }

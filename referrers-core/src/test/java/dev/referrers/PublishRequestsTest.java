@@ -80,7 +80,7 @@ class PublishRequestsTest {
   @Test
   void tag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = publisher();
+    var publisher = builder().settle(Duration.ofMillis(800)).build();
 
     assertThat(countOf(publisher, "1")).isEqualTo(6 + 1);
     assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
@@ -89,7 +89,7 @@ class PublishRequestsTest {
   @Test
   void manyInOneCallOnTheTag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofSeconds(1)).build();
+    var publisher = builder().settle(Duration.ofMillis(400)).build();
     publisher.publish(image, sbom("0"));
     registry.resetRequests();
 
@@ -111,7 +111,7 @@ class PublishRequestsTest {
   @Test
   void sixteenCallersOnTheTag() throws Exception {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofMillis(100)).build();
+    var publisher = builder().settle(Duration.ofMillis(120)).build();
 
     Set<Digest> acknowledged = sixteenPublish200(() -> publisher);
 
@@ -124,7 +124,7 @@ class PublishRequestsTest {
     registry.behave(behaviour -> TAG);
 
     Set<Digest> acknowledged =
-        sixteenPublish200(() -> builder().settle(Duration.ofMillis(100)).build());
+        sixteenPublish200(() -> builder().settle(Duration.ofMillis(120)).build());
 
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
   }

@@ -141,7 +141,8 @@ class ReferrerPublisherTest {
 
   @Test
   void withTheTagColdAndWarmRequestsAreTheFewest() throws IOException {
-    Publication first = publisher.publish(IMAGE, sbom("1"));
+    var calm = builder().settle(Duration.ofMillis(400)).build();
+    Publication first = calm.publish(IMAGE, sbom("1"));
     assertThat(store.calls())
         .containsExactlyInAnyOrder(
             "POST {}",
@@ -152,7 +153,7 @@ class ReferrerPublisherTest {
             "PUT tag",
             "HEAD tag");
     store.forgetCalls();
-    Publication second = publisher.publish(IMAGE, sbom("2"));
+    Publication second = calm.publish(IMAGE, sbom("2"));
 
     assertThat(second.evidence()).isEqualTo(Evidence.SEEN);
     assertThat(store.calls())
@@ -165,7 +166,7 @@ class ReferrerPublisherTest {
     publisher.publish(IMAGE, sbom("0"));
     store.forgetCalls();
 
-    var calm = builder().settle(Duration.ofMillis(600)).build();
+    var calm = builder().settle(Duration.ofMillis(400)).build();
     List<Publication> done = calm.publishAll(IMAGE, sboms(200));
 
     assertThat(store.calls()).hasSize(2 * 200 + 3);

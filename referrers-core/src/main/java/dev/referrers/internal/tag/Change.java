@@ -23,7 +23,8 @@ final class Change {
   private int writes;
   private boolean stored;
   private int losses;
-  private @Nullable IOException lastLoss;
+  private int strikes;
+  private @Nullable IOException lastStrike;
   private @Nullable IOException failure;
   private volatile boolean over;
 
@@ -68,11 +69,21 @@ final class Change {
     return stored;
   }
 
-  /** A round brought nothing: the write was lost, or nobody knows. */
-  void isLost(@Nullable IOException cause) {
+  /** Another writer took it away again. */
+  void isLost() {
     stored = false;
     losses++;
-    lastLoss = cause == null ? lastLoss : cause;
+  }
+
+  /**
+   * A write was dropped, or there is no telling whether it was made, or it could not be tried.
+   *
+   * @return how often that was so
+   */
+  int isStruck(@Nullable IOException cause) {
+    isLost();
+    lastStrike = cause == null ? lastStrike : cause;
+    return ++strikes;
   }
 
   int losses() {
@@ -89,7 +100,7 @@ final class Change {
   }
 
   void fail() {
-    failure = conflict(lastLoss);
+    failure = conflict(lastStrike);
     over = true;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The means of the caller that works for all who wait: its own access, time and patience.
  *
- * @param settle how long after its read a write of anybody may land
+ * @param settle how long an entry has to stay; see {@link TagRound}
  */
 record Leader(
     Repository repository, Digest subject, Duration settle, Deadline deadline, Time time) {
@@ -23,14 +23,15 @@ record Leader(
     return Snapshot.read(repository, subject, time);
   }
 
-  /** Half of the window is for the write itself. */
+  /** Whether a write may still be sent on what was read. */
   boolean isFresh(Snapshot snapshot) {
-    return time.nanoTime() - snapshot.sent() <= settle.toNanos() / 2;
+    return time.nanoTime() - snapshot.sent() <= settle.toNanos() / 4;
   }
 
-  Repository forRestOfWindow(Snapshot snapshot) {
+  /** Access that gives a write up in time. */
+  Repository forTheWrite(Snapshot snapshot) {
     long passed = time.nanoTime() - snapshot.sent();
-    return repository.within(settle.minusNanos(passed));
+    return repository.within(settle.dividedBy(2).minusNanos(passed));
   }
 
   /** Fails when the tag is there and the registry is known not to let it be moved. */
@@ -55,9 +56,12 @@ record Leader(
     }
   }
 
-  /** A random part of the window, and of its double, fourfold, … after each further loss. */
+  /**
+   * A random part of the time that a read stays fresh, doubled after each further loss: rivals who
+   * collided once shall not do so again.
+   */
   long backOff(int losses) {
-    long most = settle.toNanos() << Math.min(losses - 1, 3);
+    long most = (settle.toNanos() / 4) << Math.min(losses - 1, 4);
     return ThreadLocalRandom.current().nextLong(most + 1);
   }
 }

@@ -4,8 +4,6 @@ import dev.referrers.error.MalformedContentException;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Digest;
-import dev.referrers.oci.MediaTypes;
-import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -30,9 +28,17 @@ record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent,
    */
   static Snapshot read(Repository repository, Digest subject, Time time) throws IOException {
     long sent = time.nanoTime();
-    FetchedManifest found = repository.fetch(ReferrersTag.of(subject));
-    ImageIndex index = found == null ? null : writable(found, subject);
-    return new Snapshot(index, found == null ? null : found.version(), sent, time.nanoTime());
+    TagIndex found = TagIndex.read(repository, subject);
+    if (found instanceof TagIndex.Foreign foreign) {
+      throw new MalformedContentException(
+          "Referrers tag " + ReferrersTag.of(subject),
+          "expected a list of referrers, but " + foreign.reason() + ", so it is not overwritten",
+          null,
+          null);
+    }
+    return found instanceof TagIndex.Present present
+        ? new Snapshot(present.index(), present.version(), sent, time.nanoTime())
+        : new Snapshot(null, null, sent, time.nanoTime());
   }
 
   /** The same state, found unchanged. */
@@ -63,23 +69,5 @@ record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent,
 
   Precondition precondition() {
     return index == null ? Precondition.ABSENT : Precondition.unchanged(version);
-  }
-
-  private static ImageIndex writable(FetchedManifest found, Digest subject)
-      throws MalformedContentException {
-    if (found.manifest() instanceof ImageIndex index
-        && index.mediaType().equals(MediaTypes.IMAGE_INDEX)
-        // cosign copy, and by report GitLab, point the tag to the image (oras-go#1396)
-        && !index.digest().equals(subject)
-        && index.subject() == null) {
-      return index;
-    }
-    throw new MalformedContentException(
-        "Referrers tag " + ReferrersTag.of(subject),
-        "expected an index of referrers but it points to something else ("
-            + found.manifest().mediaType()
-            + "), which is not overwritten",
-        null,
-        null);
   }
 }

@@ -5,6 +5,7 @@ import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Digest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  * The protocol that brings changes into the tag and makes sure that they stay. For one leader at a
  * time; the next goes on where the last stopped.
  *
- * <p>Everybody who keeps the rule writes within the settle window of their read, or drops what they
- * read. So once the tag was left alone for that window after our write, whoever read before has
- * written or given up, and whoever reads later sees our entries. A write that the registry made on
- * a condition it is known to check needs no such wait.
+ * <p>Everybody who keeps the rule sends a write within a quarter of the settle time after their
+ * read, or drops what they read, and gives it up after half of it; the other half is for a registry
+ * that is slow to make a write that was given up. So once the tag was left alone for the settle
+ * time after our write, whoever read before has written, and whoever reads later sees our entries.
+ * A write that the registry made on a condition it is known to check needs no such wait.
  */
 final class TagRound {
 
-  private static final int MOST_LOSSES = 10;
+  /** Rivals are outlasted until the deadline, a registry that drops writes is not. */
+  private static final int MOST_STRIKES = 10;
+
   private static final int MOST_ODD_REFUSALS = 3;
 
   /**
@@ -43,6 +47,7 @@ final class TagRound {
   private final List<Change> pending = new ArrayList<>();
   private @Nullable Calm calm;
   private @Nullable Snapshot known;
+  private @Nullable Digest replaced;
   private @Nullable Snapshot refused;
   private boolean unconditional;
   private int refusals;
@@ -133,7 +138,7 @@ final class TagRound {
     if (checked || leader.isFresh(now)) {
       write(leader, now, merged, precondition, checked);
     } else {
-      lose(null);
+      strike(null);
     }
   }
 
@@ -151,7 +156,7 @@ final class TagRound {
       Leader leader, Snapshot now, ImageIndex merged, Precondition precondition, boolean checked)
       throws IOException {
     String tag = ReferrersTag.of(leader.subject());
-    Repository access = checked ? leader.repository() : leader.forRestOfWindow(now);
+    Repository access = checked ? leader.repository() : leader.forTheWrite(now);
     pending.forEach(Change::isWritten);
     PushedTag pushed;
     try {
@@ -175,6 +180,7 @@ final class TagRound {
             now.replacedBy(merged, pushed, leader.time().nanoTime()),
             checked,
             now.tellsVersionsAs(pushed));
+    replaced = now.digest();
     refusals = 0;
     leader
         .repository()
@@ -195,7 +201,7 @@ final class TagRound {
     } else if (!(e instanceof ConnectionException || e instanceof DeadlineExceededException)) {
       throw e;
     }
-    lose(e);
+    strike(e);
     leader.pause(pause, e);
   }
 
@@ -223,19 +229,22 @@ final class TagRound {
     for (Change change : List.copyOf(pending)) {
       if (change.wasStored() && !IndexMerge.holds(now.index(), change)) {
         any = true;
-        lose(change, null);
+        if (Objects.equals(now.digest(), replaced)) {
+          strike(change, null); // as if we had never written
+        } else {
+          change.isLost();
+        }
       }
     }
     return any && !pending.isEmpty();
   }
 
-  private void lose(@Nullable IOException cause) {
-    List.copyOf(pending).forEach(change -> lose(change, cause));
+  private void strike(@Nullable IOException cause) {
+    List.copyOf(pending).forEach(change -> strike(change, cause));
   }
 
-  private void lose(Change change, @Nullable IOException cause) {
-    change.isLost(cause);
-    if (change.losses() >= MOST_LOSSES) {
+  private void strike(Change change, @Nullable IOException cause) {
+    if (change.isStruck(cause) >= MOST_STRIKES) {
       change.fail();
       finish(change);
     }

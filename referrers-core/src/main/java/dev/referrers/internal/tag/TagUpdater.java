@@ -36,8 +36,8 @@ public final class TagUpdater implements AutoCloseable {
   /**
    * Enters the queue of the subject's tag.
    *
-   * @param settle how long a read stays good to write on, and a write has to stay before it counts;
-   *     all writers of a tag need the same
+   * @param settle how long an entry has to stay before it counts; all writers of a tag need the
+   *     same, for they write within half of it after their read
    */
   public static TagUpdater open(Repository repository, Digest subject, Duration settle, Time time) {
     return new TagUpdater(repository, subject, settle, time);
