@@ -55,6 +55,11 @@ public record ReferrersQuery(
         artifactType, annotations.with(key, value), newestFirst, sources, union, checked);
   }
 
+  /** Keeps only what carries all of these annotations. */
+  public ReferrersQuery withAnnotations(Annotations annotations) {
+    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+  }
+
   /** See {@link #newestFirst}. */
   public ReferrersQuery sortedByNewest() {
     return new ReferrersQuery(artifactType, annotations, true, sources, union, checked);

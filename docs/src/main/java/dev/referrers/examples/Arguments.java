@@ -1,0 +1,85 @@
+package dev.referrers.examples;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What stands on the command line: words, and options with or without a value. */
+final class Arguments {
+
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, List<String>> options = new HashMap<>();
+
+  private Arguments() {}
+
+  /**
+   * Reads a command line.
+   *
+   * @param known the names of the options and whether they take a value; those of {@link Site} are
+   *     known to all
+   * @throws IllegalArgumentException for an unknown option, or one without its value
+   */
+  static Arguments parse(List<String> args, Map<String, Boolean> known) {
+    var parsed = new Arguments();
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      if (!arg.startsWith("--")) {
+        parsed.words.add(arg);
+        continue;
+      }
+      Boolean takesValue = known.getOrDefault(arg, Site.OPTIONS.get(arg));
+      if (takesValue == null) {
+        throw new IllegalArgumentException("unknown option " + arg);
+      }
+      if (takesValue && i + 1 == args.size()) {
+        throw new IllegalArgumentException("option " + arg + " needs a value");
+      }
+      parsed
+          .options
+          .computeIfAbsent(arg, name -> new ArrayList<>())
+          .add(takesValue ? args.get(++i) : "");
+    }
+    return parsed;
+  }
+
+  /** The words, of which there have to be as many. */
+  List<String> words(int least, int most) {
+    if (words.size() < least || words.size() > most) {
+      throw new IllegalArgumentException(
+          "needs "
+              + (least == most ? least : least + " to " + most)
+              + " arguments but has "
+              + words.size());
+    }
+    return words;
+  }
+
+  boolean has(String option) {
+    return options.containsKey(option);
+  }
+
+  /** The last value of the option; null when it was not given. */
+  @Nullable String value(String option) {
+    List<String> values = values(option);
+    return values.isEmpty() ? null : values.get(values.size() - 1);
+  }
+
+  List<String> values(String option) {
+    return options.getOrDefault(option, List.of());
+  }
+
+  /** The last value of the option, which has to be one of these. */
+  String oneOf(String option, String fallback, List<String> allowed) {
+    String value = value(option);
+    if (value == null) {
+      return fallback;
+    }
+    if (!allowed.contains(value)) {
+      throw new IllegalArgumentException(
+          "option " + option + " needs one of " + String.join(", ", allowed) + " but has " + value);
+    }
+    return value;
+  }
+}

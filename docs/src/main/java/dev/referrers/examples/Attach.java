@@ -1,0 +1,95 @@
+package dev.referrers.examples;
+
+import dev.referrers.Publication;
+import dev.referrers.ReferrerPublisher;
+import dev.referrers.ReferrersMode;
+import dev.referrers.attestation.Artifact;
+import dev.referrers.attestation.Attestation;
+import dev.referrers.oci.AnnotationKeys;
+import dev.referrers.oci.Annotations;
+import dev.referrers.repository.Blob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Attaches a file to an image. */
+final class Attach implements Program {
+
+  @Override
+  public String usage() {
+    return "REF FILE --artifact-type T [--annotation k=v]... [--mode auto|api|tag] [--confirm]";
+  }
+
+  @Override
+  public Map<String, Boolean> options() {
+    return Map.of(
+        "--artifact-type", true, "--annotation", true, "--mode", true, "--confirm", false);
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal) throws IOException {
+    List<String> words = arguments.words(2, 2);
+    @Nullable String type = arguments.value("--artifact-type");
+    if (type == null) {
+      throw new IllegalArgumentException("needs --artifact-type");
+    }
+    ReferrersMode mode = mode(arguments);
+    Annotations annotations = annotations(arguments.values("--annotation"));
+    Attestation attestation =
+        Attestation.of(Artifact.of(type, file(type, words.get(1)))).withAnnotations(annotations);
+    Site site = Site.of(words.get(0), arguments, terminal);
+    ReferrerPublisher publisher =
+        ReferrerPublisher.into(site.repository())
+            .mode(mode)
+            .confirm(arguments.has("--confirm"))
+            .build();
+    terminal.line(line(publisher.publish(site.resolve(), attestation)));
+    return SUCCESS;
+  }
+
+  static Map<String, @Nullable Object> line(Publication publication) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("manifest", publication.manifest().digest());
+    line.put("subject", publication.subject().digest());
+    line.put("layout", publication.layout());
+    line.put(
+        "listedBy", publication.listedBy() == Publication.ListedBy.REFERRERS_API ? "api" : "tag");
+    line.put("evidence", publication.evidence().name().toLowerCase(Locale.ROOT));
+    line.put("warnings", publication.warnings());
+    return line;
+  }
+
+  private static Blob file(String type, String name) throws IOException {
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("there is no file " + name);
+    }
+    String title = String.valueOf(file.getFileName());
+    return Blob.of(type, file).withAnnotations(Annotations.of(AnnotationKeys.TITLE, title));
+  }
+
+  private static ReferrersMode mode(Arguments arguments) {
+    return switch (arguments.oneOf("--mode", "auto", List.of("auto", "api", "tag"))) {
+      case "api" -> ReferrersMode.API_ONLY;
+      case "tag" -> ReferrersMode.TAG_ONLY;
+      default -> ReferrersMode.AUTOMATIC;
+    };
+  }
+
+  private static Annotations annotations(List<String> values) {
+    Annotations annotations = Annotations.NONE;
+    for (String value : values) {
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("--annotation needs the form k=v but has " + value);
+      }
+      annotations = annotations.with(value.substring(0, equals), value.substring(equals + 1));
+    }
+    return annotations;
+  }
+}

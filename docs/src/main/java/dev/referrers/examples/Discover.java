@@ -1,0 +1,102 @@
+package dev.referrers.examples;
+
+import dev.referrers.Referrer;
+import dev.referrers.Referrers;
+import dev.referrers.ReferrersQuery;
+import dev.referrers.Source;
+import dev.referrers.oci.Annotations;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the referrers of an image. */
+final class Discover implements Program {
+
+  private static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+
+  @Override
+  public String usage() {
+    return "REF [--artifact-type T] [--predicate-type P] [--source api|tag|all] [--recursive]";
+  }
+
+  @Override
+  public Map<String, Boolean> options() {
+    return Map.of(
+        "--artifact-type", true, "--predicate-type", true, "--source", true, "--recursive", false);
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal) throws IOException {
+    ReferrersQuery wanted = query(arguments);
+    boolean recursive = arguments.has("--recursive");
+    // on the way down everything counts, wanted or not
+    ReferrersQuery query =
+        recursive
+            ? wanted.withArtifactType(null).withAnnotations(Annotations.NONE).withChecks()
+            : wanted;
+    Site site = Site.of(arguments.words(1, 1).get(0), arguments, terminal);
+    Referrers referrers = Referrers.in(site.repository());
+    Deque<Digest> subjects = new ArrayDeque<>(List.of(site.resolve().digest()));
+    Set<Digest> known = new HashSet<>(subjects);
+    int found = 0;
+    while (!subjects.isEmpty()) {
+      for (Referrer referrer : referrers.of(subjects.removeFirst(), query).toList()) {
+        Descriptor descriptor = referrer.descriptor();
+        if (isWanted(descriptor, wanted)) {
+          terminal.line(line(referrer));
+          found++;
+        }
+        if (recursive && known.add(descriptor.digest())) {
+          subjects.addLast(descriptor.digest());
+        }
+      }
+    }
+    return found > 0 ? SUCCESS : NEGATIVE;
+  }
+
+  static Map<String, @Nullable Object> line(Referrer referrer) {
+    Descriptor descriptor = referrer.descriptor();
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("digest", descriptor.digest());
+    line.put("mediaType", descriptor.mediaType());
+    line.put("artifactType", descriptor.artifactType());
+    line.put("size", descriptor.size());
+    line.put("annotations", descriptor.annotations().values());
+    line.put("origins", referrer.origins().stream().map(Discover::name).toList());
+    return line;
+  }
+
+  private static boolean isWanted(Descriptor descriptor, ReferrersQuery wanted) {
+    @Nullable String type = wanted.artifactType();
+    return (type == null || type.equals(descriptor.artifactType()))
+        && descriptor.annotations().containsAll(wanted.annotations());
+  }
+
+  private static String name(Source source) {
+    return source == Source.REFERRERS_API ? "api" : "tag";
+  }
+
+  private static ReferrersQuery query(Arguments arguments) {
+    ReferrersQuery query = ReferrersQuery.ALL.withArtifactType(arguments.value("--artifact-type"));
+    @Nullable String predicateType = arguments.value("--predicate-type");
+    if (predicateType != null) {
+      query = query.withAnnotation(PREDICATE_TYPE, predicateType);
+    }
+    return switch (arguments.oneOf("--source", "", List.of("api", "tag", "cosign", "all"))) {
+      case "api" -> query.withSources(Set.of(Source.REFERRERS_API));
+      case "tag" -> query.withSources(Set.of(Source.REFERRERS_TAG));
+      case "all" -> query.withUnion();
+      case "cosign" ->
+          throw new IllegalArgumentException("cosign tags are not supported yet: --source cosign");
+      default -> query;
+    };
+  }
+}

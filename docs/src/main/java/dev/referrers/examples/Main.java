@@ -1,0 +1,56 @@
+package dev.referrers.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs one of the example programs. Each prints one JSON object a line on standard output and
+ * diagnostics on standard error, and exits with 0 for success, 1 for a negative answer and 2 for an
+ * error.
+ */
+public final class Main {
+
+  private static final Map<String, Program> PROGRAMS =
+      Map.of(
+          "quickstart", new Quickstart(),
+          "discover", new Discover(),
+          "attach", new Attach(),
+          "doctor", new Examine());
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(List.of(args), System.in, System.out, System.err));
+  }
+
+  static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+    Program program = args.isEmpty() ? null : PROGRAMS.get(args.get(0));
+    if (program == null) {
+      err.println(usage());
+      return Program.ERROR;
+    }
+    try {
+      Arguments arguments = Arguments.parse(args.subList(1, args.size()), program.options());
+      return program.run(arguments, new Terminal(in, out, err));
+    } catch (IllegalArgumentException e) {
+      err.println(args.get(0) + ": " + e.getMessage());
+      err.println("usage: " + args.get(0) + " " + program.usage());
+    } catch (IOException e) {
+      err.println(args.get(0) + ": " + e.getMessage());
+    }
+    return Program.ERROR;
+  }
+
+  private static String usage() {
+    var text = new StringBuilder("usage:");
+    new TreeMap<>(PROGRAMS)
+        .forEach(
+            (name, program) ->
+                text.append("\n  ").append(name).append(' ').append(program.usage()));
+    return text.append("\nand for all: ").append(Site.USAGE).toString();
+  }
+}
