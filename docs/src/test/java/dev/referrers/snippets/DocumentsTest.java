@@ -1,0 +1,91 @@
+package dev.referrers.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keeps the documents true: their Java is the Java that runs here, and their links lead somewhere.
+ */
+class DocumentsTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SOURCE =
+      Path.of("src/test/java/dev/referrers/snippets/GuideSnippetsTest.java");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?:<!-- snippet: ([a-z-]+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+  @Test
+  void everyJavaBlockIsASnippetThatRuns() throws IOException {
+    int blocks = 0;
+    for (Path document : documents()) {
+      Matcher block = BLOCK.matcher(Files.readString(document));
+      while (block.find()) {
+        assertThat(block.group(1)).as("snippet name in " + document).isNotNull();
+        assertThat(block.group(2)).as(document.toString()).isEqualTo(region(block.group(1)));
+        blocks++;
+      }
+    }
+    assertThat(blocks).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws IOException {
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        assertThat(document.resolveSibling(link.group(1)))
+            .as(link.group(1) + " in " + document)
+            .exists();
+      }
+    }
+  }
+
+  @Test
+  void everyErrorTypeIsInTheCatalogue() throws IOException {
+    String catalogue = Files.readString(ROOT.resolve("docs/errors.md"));
+    Path errors = ROOT.resolve("referrers-core/src/main/java/dev/referrers/error");
+    var missing = new TreeSet<String>();
+    try (Stream<Path> files = Files.list(errors)) {
+      files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .filter(name -> name.endsWith("Exception") && !catalogue.contains("`" + name + "`"))
+          .forEach(missing::add);
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static List<Path> documents() throws IOException {
+    var documents = new ArrayList<Path>();
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      Stream.concat(top, docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !file.toString().contains("target"))
+          .sorted()
+          .forEach(documents::add);
+    }
+    return documents;
+  }
+
+  /** The lines between the markers, without their common indentation. */
+  private static String region(String name) throws IOException {
+    String source = Files.readString(SOURCE);
+    String start = "// region " + name + "\n";
+    int from = source.indexOf(start);
+    assertThat(from).as("region " + name).isNotNegative();
+    int to = source.indexOf("// endregion", from);
+    String body = source.substring(from + start.length(), to);
+    return body.substring(0, body.lastIndexOf('\n')).stripIndent() + "\n";
+  }
+}
