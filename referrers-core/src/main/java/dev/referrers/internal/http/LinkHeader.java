@@ -21,10 +21,9 @@ final class LinkHeader {
 
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
   private static final Pattern LINK =
-      Pattern.compile("\\G[\\s,]*+<([^>]*+)>((?:[^,\"]|" + QUOTED + ")*+)");
-  private static final Pattern REL =
-      Pattern.compile(
-          ";\\s*+rel\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\\s;\"]++))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\G[\\s,]*+<([^<>]*+)>((?:[^,\"]|" + QUOTED + ")*+)");
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\G\\s*+;\\s*+([^\\s;=]++)\\s*+(?:=\\s*+(" + QUOTED + "|[^\\s;]*+)\\s*+)?");
 
   private LinkHeader() {}
 
@@ -34,40 +33,57 @@ final class LinkHeader {
    * @throws RegistryException when it leads to another origin, or is no URL
    */
   static @Nullable HttpUrl next(Answer answer) throws RegistryException {
-    for (String header : answer.headers("Link")) {
-      String target = next(header);
-      if (target != null) {
-        return checked(answer, target);
+    try {
+      for (String header : answer.headers("Link")) {
+        String target = next(header);
+        if (target != null) {
+          return checked(answer, target);
+        }
       }
+      return null;
+    } catch (IllegalArgumentException e) {
+      throw malformed(answer, String.valueOf(e.getMessage()));
     }
-    return null;
   }
 
-  /** The target of the first link whose relation is {@code next}, as it stands there. */
+  /**
+   * The target of the first link whose relation is {@code next}, as it stands there; null when no
+   * link has it.
+   *
+   * @throws IllegalArgumentException when the header can't be read: a next page may be lost in it
+   */
   static @Nullable String next(String header) {
     Matcher link = LINK.matcher(header);
+    int end = 0;
     while (link.find()) {
       if (isNext(link.group(2))) {
         return link.group(1).strip();
       }
+      end = link.end();
+    }
+    if (header.substring(end).toLowerCase(Locale.ROOT).contains("next")) {
+      throw new IllegalArgumentException("expected <target>; rel=\"next\" but was something else");
     }
     return null;
   }
 
+  /** Only the first {@code rel} counts. */
   private static boolean isNext(String parameters) {
-    Matcher rel = REL.matcher(parameters);
-    if (!rel.find()) {
-      return false;
+    Matcher parameter = PARAMETER.matcher(parameters);
+    while (parameter.find()) {
+      if (parameter.group(1).equalsIgnoreCase("rel")) {
+        String value = parameter.group(2) == null ? "" : parameter.group(2);
+        String relations = value.replace("\"", " ").strip().toLowerCase(Locale.ROOT);
+        return List.of(relations.split("\\s+")).contains("next");
+      }
     }
-    String relations = rel.group(1) == null ? rel.group(2) : rel.group(1);
-    return List.of(relations.strip().toLowerCase(Locale.ROOT).split("\\s+")).contains("next");
+    return false;
   }
 
   private static HttpUrl checked(Answer answer, String target) throws RegistryException {
     HttpUrl url = answer.url().resolve(target);
     if (url == null) {
-      throw new MalformedContentException(
-          "Link of " + Urls.place(answer.url()), "expected a URL", null, null);
+      throw malformed(answer, "expected a URL");
     }
     if (!Urls.sameOrigin(answer.url(), url)) {
       throw new ForeignHostException(
@@ -77,5 +93,10 @@ final class LinkHeader {
           "a registry behind a proxy needs to know its outside address");
     }
     return url;
+  }
+
+  private static MalformedContentException malformed(Answer answer, String problem) {
+    return new MalformedContentException(
+        "Link of " + Urls.place(answer.url()), problem, null, null);
   }
 }
