@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * read, or drops what they read, and gives it up after half of it; the other half is for a registry
  * that is slow to make a write that was given up. So once the tag was left alone for the settle
  * time after our write, whoever read before has written, and whoever reads later sees our entries.
- * A write that the registry made on a condition it is known to check needs no such wait.
+ * Where our own writes are slow we wait longer. A write that the registry made on a condition it is
+ * known to check needs no such wait.
  */
 final class TagRound {
 
