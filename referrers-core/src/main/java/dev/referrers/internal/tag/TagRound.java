@@ -25,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * read, or drops what they read, and gives it up after half of it; the other half is for a registry
  * that is slow to make a write that was given up. So once the tag was left alone for the settle
  * time after our write, whoever read before has written, and whoever reads later sees our entries.
- * A write that the registry made on a condition it is known to check needs no such wait.
+ * Where our own writes are slow we wait longer. A write that the registry made on a condition it is
+ * known to check needs no such wait.
  */
 final class TagRound {
+
+  /** Where our writes are slow, those of others are, too, and may land long after they gave up. */
+  private static final int SLOWEST_FACTOR = 4;
 
   /** Rivals are outlasted until the deadline, a registry that drops writes is not. */
   private static final int MOST_STRIKES = 10;
@@ -48,6 +52,7 @@ final class TagRound {
   private @Nullable Calm calm;
   private @Nullable Snapshot known;
   private @Nullable Digest replaced;
+  private long slowest;
   private @Nullable Snapshot refused;
   private boolean unconditional;
   private int refusals;
@@ -67,7 +72,7 @@ final class TagRound {
     }
     if (!calm.checked) {
       long since = leader.time().nanoTime() - calm.state.answered();
-      leader.pause(leader.settle().toNanos() - since, null);
+      leader.pause(Math.max(leader.settle().toNanos(), SLOWEST_FACTOR * slowest) - since, null);
     }
     Calm last = calm;
     calm = null;
@@ -159,12 +164,15 @@ final class TagRound {
     Repository access = checked ? leader.repository() : leader.forTheWrite(now);
     pending.forEach(Change::isWritten);
     PushedTag pushed;
+    long start = leader.time().nanoTime();
     try {
       pushed = access.pushTag(tag, merged, precondition);
     } catch (IOException e) {
+      slowest = Math.max(slowest, leader.time().nanoTime() - start);
       mayHaveLanded(leader, e);
       return;
     }
+    slowest = Math.max(slowest, leader.time().nanoTime() - start);
     if (!pushed.written()) {
       if (precondition == Precondition.NONE) {
         throw TagRefusal.immovable(leader); // what else could a 412 mean

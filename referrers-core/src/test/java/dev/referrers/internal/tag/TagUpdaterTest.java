@@ -157,6 +157,16 @@ class TagUpdaterTest {
   }
 
   @Test
+  void waitsLongerWhereWritesAreSlow() throws IOException {
+    Duration slow = Duration.ofMillis(400);
+    store.before("PUT tag", () -> time.pass(slow));
+
+    list(A);
+
+    assertThat(time.nanoTime()).isEqualTo(slow.plus(slow.multipliedBy(4)).toNanos());
+  }
+
+  @Test
   void aWriteWhoseAnswerWasLostIsNotRepeated() throws IOException {
     store.after("PUT tag", this::reset);
 
