@@ -1,6 +1,7 @@
 package dev.referrers.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
@@ -39,7 +40,7 @@ final class ShowPromisedTypes extends ArchCondition<JavaClass> {
   }
 
   private static void check(JavaClass type, JavaMember member, ConditionEvents events) {
-    member.getAllInvolvedRawTypes().stream()
+    Stream.concat(member.getAllInvolvedRawTypes().stream(), thrown(member))
         .map(JavaClass::getBaseComponentType)
         .filter(seen -> !isPromised(seen))
         .forEach(seen -> report(type, member.getDescription(), seen, events));
@@ -47,6 +48,10 @@ final class ShowPromisedTypes extends ArchCondition<JavaClass> {
 
   private static void report(JavaClass type, String place, JavaClass seen, ConditionEvents events) {
     events.add(SimpleConditionEvent.violated(type, place + " shows " + seen.getName()));
+  }
+
+  private static Stream<JavaClass> thrown(JavaMember member) {
+    return member instanceof JavaCodeUnit code ? code.getExceptionTypes().stream() : Stream.of();
   }
 
   private static Stream<JavaClass> named(JavaType type) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that ran to its end. */
 record Command(List<String> words, int exitCode, String stdout, String stderr) {
 
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 180;
 
   /** Runs a program with files for its output, so that a server it leaves behind holds no pipe. */
   static Command run(Path directory, Map<String, String> environment, List<String> words) {

@@ -16,6 +16,7 @@ final class Peer implements AutoCloseable {
   private final String kind;
   private final Path directory;
   private final List<String> options;
+  private final Thread atExit = new Thread(this::stop);
   private String host;
 
   private Peer(String kind, Path directory, List<String> options) {
@@ -23,6 +24,7 @@ final class Peer implements AutoCloseable {
     this.directory = directory;
     this.options = options;
     this.host = launch("0");
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -51,12 +53,17 @@ final class Peer implements AutoCloseable {
 
   /** Ends the server and starts it again on the same port, with the data that it kept. */
   void restart() {
-    close();
+    stop();
     host = launch(host.substring(host.indexOf(':') + 1));
   }
 
   @Override
   public void close() {
+    stop();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private void stop() {
     script(List.of("stop", directory.toString())).output();
   }
 

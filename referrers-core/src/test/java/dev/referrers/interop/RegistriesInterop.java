@@ -92,6 +92,24 @@ class RegistriesInterop {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"olareg", "cue", "ggcr-referrers", "distribution", "olareg-noreferrers"})
+  void keepsWhatCarriesTheAnnotation(String kind) throws IOException {
+    try (Peer peer = Peer.start(kind, directory)) {
+      Repository repository = peer.repository("acme/api");
+      Descriptor image = Images.push(repository, "1.0");
+      var publisher = ReferrerPublisher.into(repository).build();
+      publisher.publish(image, Sbom.of(Sbom.SPDX, "a"));
+      Publication wanted = publisher.publish(image, Sbom.of(Sbom.SPDX, "b"));
+
+      ReferrersQuery query = ReferrersQuery.ALL.withAnnotation(Sbom.KEY, "b");
+      List<Referrer> found =
+          Referrers.in(peer.repository("acme/api")).of(image.digest(), query).toList();
+
+      assertThat(digests(found)).containsExactly(wanted.manifest().digest());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"olareg", "distribution", "olareg-noreferrers"})
   void findsItAgainAfterARestart(String kind) throws IOException {
     try (Peer peer = Peer.start(kind, directory)) {
