@@ -181,6 +181,17 @@ class DoctorTest {
   }
 
   @Test
+  void namesNothingThatWasNeverMade() throws Exception {
+    try (var fixture = new DoctorFixture(Behaviour.specified().withDeletion(Deletion.OFF))) {
+      fixture.registry.fault(Route.PUT_MANIFEST, Fault.status(403).always());
+
+      Diagnosis diagnosis = fixture.doctor.examineWithWrites();
+
+      assertThat(diagnosis.leftBehind()).isEmpty();
+    }
+  }
+
+  @Test
   void removesWhatMayBeThereAfterALostAnswer() throws Exception {
     try (var fixture = new DoctorFixture(Behaviour.specified())) {
       fixture.registry.fault(Route.PUT_MANIFEST, Fault.loseAnswer());
