@@ -1,0 +1,37 @@
+package dev.referrers.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+class SmokeTest {
+
+  @Test
+  void everyBenchmarkRuns() throws Exception {
+    var once =
+        new OptionsBuilder()
+            .mode(Mode.SingleShotTime)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .forks(0)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+
+    assertThat(new Runner(once).run()).hasSize(5);
+  }
+
+  @Test
+  void bothClientsDoTheSameWork() throws Exception {
+    List<String> lines = SideBySide.run(1);
+
+    assertThat(lines).hasSize(4).allMatch(line -> line.startsWith("{\"work\":\""));
+    assertThat(lines.get(0)).contains("\"oursRequests\":1,");
+    assertThat(lines.get(2)).contains("\"oursRequests\":2,");
+  }
+}
