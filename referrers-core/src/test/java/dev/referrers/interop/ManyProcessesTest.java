@@ -19,15 +19,27 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What several processes publish to one subject at once, all of it is listed afterwards. */
-@Timeout(120)
+@Timeout(180)
 class ManyProcessesTest {
 
   private static final String NAME = "acme/api";
+
+  private final int processes;
+  private final int publications;
 
   @TempDir private Path errors;
   private final FakeRegistry registry =
       FakeRegistry.start(Behaviour.specified().withoutReferrersApi());
   private final Descriptor image = registry.repository(NAME).pushImage("1.0");
+
+  ManyProcessesTest() {
+    this(3, 8);
+  }
+
+  ManyProcessesTest(int processes, int publications) {
+    this.processes = processes;
+    this.publications = publications;
+  }
 
   @AfterEach
   void stop() {
@@ -45,7 +57,7 @@ class ManyProcessesTest {
     ManyProcesses.Result result = publish();
 
     assertThat(result.errors()).isEmpty();
-    assertThat(result.acknowledged()).hasSize(24);
+    assertThat(result.acknowledged()).hasSize(processes * publications);
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(result.acknowledged());
   }
 
@@ -57,7 +69,7 @@ class ManyProcessesTest {
     ManyProcesses.Result result = publish();
 
     assertThat(result.errors()).isEmpty();
-    assertThat(result.acknowledged()).hasSize(24);
+    assertThat(result.acknowledged()).hasSize(processes * publications);
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(result.acknowledged());
   }
 
@@ -77,7 +89,8 @@ class ManyProcessesTest {
   }
 
   private ManyProcesses.Result publish() throws Exception {
-    return new ManyProcesses(3, 8, 4, 150, errors).publish(registry.host(), NAME, image);
+    return new ManyProcesses(processes, publications, 4, 200, errors)
+        .publish(registry.host(), NAME, image);
   }
 
   private List<String> listed() throws Exception {
