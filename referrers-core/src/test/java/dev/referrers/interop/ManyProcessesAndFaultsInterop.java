@@ -3,7 +3,13 @@ package dev.referrers.interop;
 /** The same at full size: four processes with 50 publications each. */
 class ManyProcessesAndFaultsInterop extends ManyProcessesTest {
 
-  ManyProcessesAndFaultsInterop() {
-    super(4, 50);
+  @Override
+  int processes() {
+    return 4;
+  }
+
+  @Override
+  int publications() {
+    return 50;
   }
 }

@@ -24,21 +24,17 @@ class ManyProcessesTest {
 
   private static final String NAME = "acme/api";
 
-  private final int processes;
-  private final int publications;
-
   @TempDir private Path errors;
   private final FakeRegistry registry =
       FakeRegistry.start(Behaviour.specified().withoutReferrersApi());
   private final Descriptor image = registry.repository(NAME).pushImage("1.0");
 
-  ManyProcessesTest() {
-    this(3, 8);
+  int processes() {
+    return 3;
   }
 
-  ManyProcessesTest(int processes, int publications) {
-    this.processes = processes;
-    this.publications = publications;
+  int publications() {
+    return 8;
   }
 
   @AfterEach
@@ -57,7 +53,7 @@ class ManyProcessesTest {
     ManyProcesses.Result result = publish();
 
     assertThat(result.errors()).isEmpty();
-    assertThat(result.acknowledged()).hasSize(processes * publications);
+    assertThat(result.acknowledged()).hasSize(processes() * publications());
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(result.acknowledged());
   }
 
@@ -69,7 +65,7 @@ class ManyProcessesTest {
     ManyProcesses.Result result = publish();
 
     assertThat(result.errors()).isEmpty();
-    assertThat(result.acknowledged()).hasSize(processes * publications);
+    assertThat(result.acknowledged()).hasSize(processes() * publications());
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(result.acknowledged());
   }
 
@@ -89,7 +85,7 @@ class ManyProcessesTest {
   }
 
   private ManyProcesses.Result publish() throws Exception {
-    return new ManyProcesses(processes, publications, 4, 200, errors)
+    return new ManyProcesses(processes(), publications(), 4, 200, errors)
         .publish(registry.host(), NAME, image);
   }
 

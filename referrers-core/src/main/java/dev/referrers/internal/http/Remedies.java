@@ -4,10 +4,14 @@ import dev.referrers.error.RegistryError;
 import dev.referrers.internal.net.Urls;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller can do about an answer, where that is known. */
 final class Remedies {
+
+  /** ECR and Gitea answer so to artefacts (aws/containers-roadmap#2783, go-gitea/gitea#25846). */
+  private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
 
   private Remedies() {}
 
@@ -36,7 +40,7 @@ final class Remedies {
     if (has(errors, "NAME_UNKNOWN")) {
       return "the repository is not there; some registries want it created first";
     }
-    return write && manifest ? refusedManifest(errors) : null;
+    return write && manifest ? refusedManifest(status, errors) : null;
   }
 
   private static String unauthorized(Outgoing request, @Nullable String credentials) {
@@ -58,14 +62,15 @@ final class Remedies {
             .anyMatch(error -> error.message().toLowerCase(Locale.ROOT).contains("immutable"));
   }
 
-  private static @Nullable String refusedManifest(List<RegistryError> errors) {
+  private static @Nullable String refusedManifest(int status, List<RegistryError> errors) {
     if (has(errors, "MANIFEST_BLOB_UNKNOWN")) {
       // https://github.com/distribution/distribution/issues/4927
       return "a blob that it names is not there; distribution 2.x answers so too when the subject"
           + " is a Docker manifest";
     }
-    if (has(errors, "MANIFEST_INVALID")) {
-      return "the registry may not know artifactType or the empty config: try the plainer manifest";
+    if (has(errors, "MANIFEST_INVALID") || UNSUPPORTED.contains(status)) {
+      return "the registry may not know artifactType or the empty config, then"
+          + " ReferrerPublisher.Builder.plainManifestWhenRefused helps";
     }
     return null;
   }
