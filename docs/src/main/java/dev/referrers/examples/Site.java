@@ -8,6 +8,7 @@ import dev.referrers.transport.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The repository that a reference names, with the credentials that the command line says. */
@@ -18,6 +19,9 @@ record Site(Reference reference, Repository repository) {
   static final Map<String, Boolean> OPTIONS =
       Map.of("--plain-http", false, "--user", true, "--password-stdin", false);
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]+)?");
+
   static Site of(String text, Arguments arguments, Terminal terminal) throws IOException {
     if (text.startsWith("oci:")) {
       throw new IllegalArgumentException("OCI layouts on disk are not supported yet: " + text);
@@ -27,6 +31,7 @@ record Site(Reference reference, Repository repository) {
         Registry.at(reference.registry())
             .credentials(credentials(reference.registry(), arguments, terminal));
     if (arguments.has("--plain-http")) {
+      requireLoopback(reference.registry());
       registry.allowPlainHttp(reference.registry());
     }
     return new Site(reference, registry.build().repository(reference.repository().value()));
@@ -35,6 +40,13 @@ record Site(Reference reference, Repository repository) {
   /** The manifest that the reference names. */
   Descriptor resolve() throws IOException {
     return repository.resolve(reference.tagOrDigest());
+  }
+
+  /** Elsewhere whoever listens on the way would read the credentials. */
+  private static void requireLoopback(String registry) {
+    if (!LOOPBACK.matcher(registry).matches()) {
+      throw new IllegalArgumentException("--plain-http is for loopback registries, not " + registry);
+    }
   }
 
   private static Credentials credentials(String registry, Arguments arguments, Terminal terminal)

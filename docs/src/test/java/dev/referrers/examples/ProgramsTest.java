@@ -102,6 +102,22 @@ class ProgramsTest {
     }
   }
 
+  @Test
+  void allSourcesAreMoreThanCanBeLookedAtYet() {
+    try (var registry = FakeRegistry.start()) {
+      FakeRepository stored = registry.repository("acme/api");
+      Descriptor image = stored.pushImage("v1");
+      String ref = registry.host() + "/acme/api:v1";
+
+      assertThat(run("discover", ref, "--plain-http", "--source", "all")).isEqualTo(2);
+      stored.addReferrer(image, SPDX, Annotations.NONE);
+      assertThat(run("discover", ref, "--plain-http", "--source", "all")).isZero();
+
+      assertThat(lines()).hasSize(1);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("not looked at yet: cosign tags");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 500})
   void aFailureIsAnErrorAndNoNegativeAnswer(int status) {
@@ -251,11 +267,13 @@ class ProgramsTest {
     assertThat(run("discover", "registry.example/a", "--source")).isEqualTo(2);
     assertThat(run("discover", "registry.example/a", "--source", "cosign")).isEqualTo(2);
     assertThat(run("discover", "oci:folder")).isEqualTo(2);
+    assertThat(run("discover", "registry.example/a", "--plain-http")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("discover: unknown option --colour")
         .contains("discover: needs 1 arguments but has 0")
         .contains("discover: option --source needs a value")
         .contains("discover: cosign tags are not supported yet")
+        .contains("discover: --plain-http is for loopback registries, not registry.example")
         .contains("discover: OCI layouts on disk are not supported yet: oci:folder");
     assertThat(lines()).isEmpty();
   }

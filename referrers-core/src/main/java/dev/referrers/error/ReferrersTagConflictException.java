@@ -19,7 +19,7 @@ public final class ReferrersTagConflictException extends RegistryException {
   /**
    * @param manifests the pushed manifests that are not known to be listed
    * @param writes how often the tag was written, or tried to be; 0 when it never came to that, for
-   *     example because each read took longer than half the settle window
+   *     example because each read took longer than a quarter of the settle time
    * @param cause the last failure, when there was one
    */
   public ReferrersTagConflictException(
@@ -28,7 +28,8 @@ public final class ReferrersTagConflictException extends RegistryException {
         "Referrers tag %s was written %d times, but %s%s"
             .formatted(
                 tag, writes, text(manifests), cause == null ? "" : ": " + cause.getMessage()),
-        "ReferrerPublisher.relist lists what is pushed",
+        "ReferrerPublisher.relist lists what is pushed; where reading and writing the tag is slow,"
+            + " Builder.settle gives it more time",
         cause);
     this.subject = subject;
     this.tag = tag;

@@ -121,7 +121,8 @@ class FailuresTest {
   void manifestThatIsNotTaken() throws Exception {
     assertThat(remedyOf(400, "MANIFEST_INVALID"))
         .isEqualTo(
-            "the registry may not know artifactType or the empty config: try the plainer manifest");
+            "the registry may not know artifactType or the empty config, then"
+                + " ReferrerPublisher.Builder.plainManifestWhenRefused helps");
     assertThat(remedyOf(404, "MANIFEST_BLOB_UNKNOWN"))
         .isEqualTo(
             "a blob that it names is not there; distribution 2.x answers so too when the subject"

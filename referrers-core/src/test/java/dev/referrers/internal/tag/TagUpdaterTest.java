@@ -222,7 +222,8 @@ class TagUpdaterTest {
         .isInstanceOf(ReferrersTagConflictException.class)
         .hasMessage(
             "Referrers tag %s was written 10 times, but manifest %s and 1 more are pushed but not"
-                + " known to be listed (ReferrerPublisher.relist lists what is pushed)",
+                + " known to be listed (ReferrerPublisher.relist lists what is pushed; where"
+                + " reading and writing the tag is slow, Builder.settle gives it more time)",
             TAG, A.digest())
         .extracting(e -> ((ReferrersTagConflictException) e).manifests())
         .isEqualTo(List.of(A.digest(), B.digest()));
