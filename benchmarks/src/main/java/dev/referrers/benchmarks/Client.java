@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** What the clients are compared in. Each call does the whole work and returns what came of it. */
-interface Client {
+interface Client extends AutoCloseable {
 
   String name();
 
@@ -17,4 +17,7 @@ interface Client {
 
   /** Returns how many bytes were fetched into memory. */
   int fetch(String repository, Descriptor blob) throws IOException;
+
+  @Override
+  void close();
 }

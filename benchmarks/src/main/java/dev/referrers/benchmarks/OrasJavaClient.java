@@ -23,6 +23,12 @@ final class OrasJavaClient implements Client {
     return "oras-java";
   }
 
+  /** Its threads would keep the JVM running. */
+  @Override
+  public void close() {
+    registry.getExecutorService().shutdown();
+  }
+
   @Override
   public int list(String repository, Descriptor image) {
     return registry.getReferrers(at(repository, image), null).getManifests().size();

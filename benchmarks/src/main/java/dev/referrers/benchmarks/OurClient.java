@@ -26,6 +26,11 @@ final class OurClient implements Client {
   }
 
   @Override
+  public void close() {
+    // holds nothing that outlives its threads
+  }
+
+  @Override
   public int list(String repository, Descriptor image) throws IOException {
     return Referrers.in(registry.repository(repository)).of(image.digest()).toList().size();
   }

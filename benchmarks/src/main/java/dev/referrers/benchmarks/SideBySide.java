@@ -34,18 +34,23 @@ public final class SideBySide {
    */
   public static void main(String[] args) throws IOException {
     int rounds = args.length == 0 ? 60 : Integer.parseInt(args[0]);
-    run(rounds).forEach(System.out::println);
+    run(rounds, Integer.MAX_VALUE).forEach(System.out::println);
   }
 
-  static List<String> run(int rounds) throws IOException {
+  /**
+   * Compares all kinds of work.
+   *
+   * @param mostTimes no work is done more often in one round
+   */
+  static List<String> run(int rounds, int mostTimes) throws IOException {
     Path file = Files.createTempFile("artefact", ".json");
-    try (var server = Server.start(List.of("referrers", "oras-java"))) {
-      var run =
-          new SideBySide(
-              server, new OurClient(server.host), new OrasJavaClient(server.host), rounds);
+    try (var server = Server.start(List.of("referrers", "oras-java"));
+        var ours = new OurClient(server.host);
+        var theirs = new OrasJavaClient(server.host)) {
+      var run = new SideBySide(server, ours, theirs, rounds);
       var lines = new ArrayList<String>();
       for (Work work : Work.all(server.host, file)) {
-        lines.add(run.compare(work));
+        lines.add(run.compare(work.atMost(mostTimes)));
       }
       return lines;
     } finally {

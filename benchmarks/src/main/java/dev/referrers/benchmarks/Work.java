@@ -25,6 +25,10 @@ record Work(String name, int times, Operation operation) {
     void run(Client client) throws IOException;
   }
 
+  Work atMost(int mostTimes) {
+    return new Work(name, Math.min(times, mostTimes), operation);
+  }
+
   static List<Work> all(String host, Path file) throws IOException {
     Registry registry = Registry.at(host).allowPlainHttp(host).build();
     var all = new ArrayList<Work>();
