@@ -13,6 +13,7 @@ import dev.referrers.error.UndeterminedException;
 import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import dev.referrers.testing.Answer;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.Fault;
@@ -28,9 +29,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryByApiTest {
@@ -334,5 +338,53 @@ class DiscoveryByApiTest {
   private static Descriptor attachedAt(DiscoveryFixture fixture, String created) {
     return fixture.stored.addReferrer(
         fixture.image, SPDX, Annotations.of(AnnotationKeys.CREATED, created));
+  }
+
+  /** Quay answers 400 for an unknown subject (quay/quay#3071), on other hosts than quay.io too. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void aSubjectThatIsNotKnownHidesNoReferrersOfOthers(int status) throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor entry = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      Answer unknown = Answer.error(status, "MANIFEST_UNKNOWN", "manifest unknown");
+      fixture.registry.fault(Route.REFERRERS, Fault.answer(unknown));
+
+      fixture.referrers().of(Digest.sha256(ByteString.EMPTY)).toList();
+
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest()).toList()))
+          .containsExactly(entry);
+    }
+  }
+
+  static Stream<Answer> answersOfARegistryWithoutTheApi() {
+    return Stream.of(
+        Answer.status(404), Answer.html(200), Answer.redirect(303, "http://127.0.0.1:1/login"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfARegistryWithoutTheApi")
+  void anApiThatWorkedAndIsGoneIsUndetermined(Answer odd) throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor entry = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      Discovery discovery = fixture.referrers().of(fixture.image.digest());
+      discovery.outcome();
+      fixture.registry.fault(Route.REFERRERS, Fault.answer(odd));
+
+      assertThatThrownBy(discovery::outcome).isInstanceOf(UndeterminedException.class);
+
+      assertThat(descriptors(discovery.toList())).containsExactly(entry);
+    }
+  }
+
+  @Test
+  void a401OfAnApiThatWorkedIsUndetermined() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      Discovery discovery = fixture.referrers().of(fixture.image.digest());
+      discovery.outcome();
+      fixture.registry.fault(Route.REFERRERS, Fault.status(401));
+
+      assertThatThrownBy(discovery::outcome).isInstanceOf(UndeterminedException.class);
+    }
   }
 }

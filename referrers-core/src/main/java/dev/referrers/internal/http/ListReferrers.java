@@ -8,6 +8,7 @@ import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.ReferrersAnswer;
 import dev.referrers.repository.ReferrersAnswer.NoApi;
 import dev.referrers.repository.ReferrersAnswer.Page;
+import dev.referrers.transport.Feature;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ final class ListReferrers {
     if (answer.status() != 200) {
       List<RegistryError> errors = Failures.errors(answer);
       NoApi noApi = ReferrersAnswers.noApi(answer, errors, remote.settings().profile());
-      if (noApi == null) {
+      if (noApi == null || (answer.status() == 401 && isKnownToWork())) {
         throw remote.failure(answer, errors);
       }
       return noApi;
@@ -67,6 +68,10 @@ final class ListReferrers {
     return IndexProbe.isIndex(what(), answer.contentType(), content)
         ? page(answer, content)
         : new NoApi("GET referrers: 200 that is no image index", true);
+  }
+
+  private boolean isKnownToWork() {
+    return remote.settings().capabilities().supports(remote.location(), Feature.REFERRERS_API);
   }
 
   private Page laterPage(Answer answer) throws IOException {

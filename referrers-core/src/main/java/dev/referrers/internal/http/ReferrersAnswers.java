@@ -40,8 +40,17 @@ final class ReferrersAnswers {
     if (answer.status() == 401 && answer.headers("WWW-Authenticate").isEmpty()) {
       return new NoApi(evidence, false); // Harbor 2.7 (goharbor/harbor#18305)
     }
-    boolean nameUnknown = errors.stream().anyMatch(error -> error.code().equals("NAME_UNKNOWN"));
-    return NO_API.contains(answer.status()) ? new NoApi(evidence, !nameUnknown) : null;
+    return NO_API.contains(answer.status())
+        ? new NoApi(evidence, !isAboutOne(answer, errors))
+        : null;
+  }
+
+  /** About one subject (Quay wherever it runs, quay/quay#3071) or a repository that may come. */
+  private static boolean isAboutOne(Answer answer, List<RegistryError> errors) {
+    return answer.status() == 400
+        || errors.stream()
+            .map(RegistryError::code)
+            .anyMatch(code -> code.equals("NAME_UNKNOWN") || code.equals("MANIFEST_UNKNOWN"));
   }
 
   private static boolean leadsAway(Answer answer) {

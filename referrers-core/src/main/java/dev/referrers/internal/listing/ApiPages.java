@@ -86,7 +86,8 @@ public final class ApiPages {
           null);
     }
     Fact known = repository.capabilities().fact(repository.location(), Feature.REFERRERS_API);
-    if (known != null && known.supported() && known.expires() == null) {
+    boolean contradicts = answer.lasting() || (known != null && known.expires() == null);
+    if (known != null && known.supported() && contradicts) { // an outage rather than a change
       throw new ReferrersUnsupportedException(repository.location(), answer.evidence());
     }
     if (answer.lasting()) {

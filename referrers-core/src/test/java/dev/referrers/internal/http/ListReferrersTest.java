@@ -101,7 +101,7 @@ class ListReferrersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400,true", "404,true", "405,true", "406,true", "410,true", "501,true"})
+  @CsvSource({"400,false", "404,true", "405,true", "406,true", "410,true", "501,true"})
   void statusThatMeansNoApi(int status, boolean lasting) throws Exception {
     answers(Answer.status(status));
 
@@ -114,6 +114,13 @@ class ListReferrersTest {
     answers(Answer.error(404, "NAME_UNKNOWN", "repository name not known to registry"));
 
     assertThat(ask()).isEqualTo(new NoApi("GET referrers: 404 NAME_UNKNOWN", false));
+  }
+
+  @Test
+  void subjectThatIsNotKnownSaysNothingAboutOthers() throws Exception {
+    answers(Answer.error(404, "MANIFEST_UNKNOWN", "manifest unknown"));
+
+    assertThat(ask()).isEqualTo(new NoApi("GET referrers: 404 MANIFEST_UNKNOWN", false));
   }
 
   @ParameterizedTest
