@@ -45,7 +45,8 @@ record Site(Reference reference, Repository repository) {
   /** Elsewhere whoever listens on the way would read the credentials. */
   private static void requireLoopback(String registry) {
     if (!LOOPBACK.matcher(registry).matches()) {
-      throw new IllegalArgumentException("--plain-http is for loopback registries, not " + registry);
+      throw new IllegalArgumentException(
+          "--plain-http is for loopback registries, not " + registry);
     }
   }
 
