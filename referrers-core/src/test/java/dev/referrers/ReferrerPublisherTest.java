@@ -267,7 +267,8 @@ class ReferrerPublisherTest {
         .isInstanceOf(ReferrersUnsupportedException.class)
         .hasMessage(
             "Repository %s has no referrers API, it answered GET referrers: 404"
-                + " (ReferrersMode.AUTOMATIC uses the referrers tag there)",
+                + " (the referrers tag holds the list there: ReferrersMode.AUTOMATIC writes it,"
+                + " ReferrersQuery.ALL reads it)",
             repository.location());
     assertThat(store.calls()).containsExactly("GET referrers");
   }

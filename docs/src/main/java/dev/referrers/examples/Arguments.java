@@ -33,7 +33,7 @@ final class Arguments {
       if (takesValue == null) {
         throw new IllegalArgumentException("unknown option " + arg);
       }
-      if (takesValue && i + 1 == args.size()) {
+      if (takesValue && (i + 1 == args.size() || args.get(i + 1).startsWith("--"))) {
         throw new IllegalArgumentException("option " + arg + " needs a value");
       }
       parsed

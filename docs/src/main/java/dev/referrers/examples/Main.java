@@ -29,6 +29,10 @@ public final class Main {
 
   static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
     Program program = args.isEmpty() ? null : PROGRAMS.get(args.get(0));
+    if (args.contains("--help")) {
+      out.println(usage());
+      return Program.SUCCESS;
+    }
     if (program == null) {
       err.println(usage());
       return Program.ERROR;
@@ -38,7 +42,7 @@ public final class Main {
       return program.run(arguments, new Terminal(in, out, err));
     } catch (IllegalArgumentException e) {
       err.println(args.get(0) + ": " + e.getMessage());
-      err.println("usage: " + args.get(0) + " " + program.usage());
+      err.println("usage: " + args.get(0) + " " + program.usage() + " " + Site.USAGE);
     } catch (IOException e) {
       err.println(args.get(0) + ": " + e.getMessage());
     }
@@ -51,6 +55,9 @@ public final class Main {
         .forEach(
             (name, program) ->
                 text.append("\n  ").append(name).append(' ').append(program.usage()));
-    return text.append("\nand for all: ").append(Site.USAGE).toString();
+    return text.append("\nand for all: ")
+        .append(Site.USAGE)
+        .append("\nexit code: 0 success, 1 nothing found, 2 error")
+        .toString();
   }
 }

@@ -34,7 +34,7 @@ final class Quickstart implements Program {
 
   @Override
   public String usage() {
-    return "[REF]";
+    return "[REF] (pushes to REF, which needs a tag)";
   }
 
   @Override

@@ -53,6 +53,9 @@ record Site(Reference reference, Repository repository) {
   private static Credentials credentials(String registry, Arguments arguments, Terminal terminal)
       throws IOException {
     @Nullable String user = arguments.value("--user");
+    if (user == null && arguments.has("--password-stdin")) {
+      throw new IllegalArgumentException("--password-stdin needs --user");
+    }
     if (user == null) {
       return Credentials.defaults();
     }

@@ -242,6 +242,7 @@ class ProgramsTest {
       String ref = "127.0.0.1:" + server.getLocalPort() + "/acme/api:v1";
       assertThat(run("discover", ref)).isEqualTo(2);
     }
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("Registry.Builder.allowPlainHttp");
     assertThat(first).isNotEmpty().containsOnly((byte) 0x16); // a TLS handshake, each time
   }
 
@@ -260,18 +261,29 @@ class ProgramsTest {
   }
 
   @Test
+  void helpIsNoError() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("discover", "--help")).isZero();
+
+    assertThat(lines()).contains("exit code: 0 success, 1 nothing found, 2 error");
+  }
+
+  @Test
   void saysWhatIsWrongWithTheArguments() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("discover", "registry.example/a", "--colour")).isEqualTo(2);
     assertThat(run("discover")).isEqualTo(2);
     assertThat(run("discover", "registry.example/a", "--source")).isEqualTo(2);
     assertThat(run("discover", "registry.example/a", "--source", "cosign")).isEqualTo(2);
+    assertThat(run("discover", "registry.example/a", "--source", "--recursive")).isEqualTo(2);
+    assertThat(run("discover", "registry.example/a", "--password-stdin")).isEqualTo(2);
     assertThat(run("discover", "oci:folder")).isEqualTo(2);
     assertThat(run("discover", "registry.example/a", "--plain-http")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("discover: unknown option --colour")
         .contains("discover: needs 1 arguments but has 0")
         .contains("discover: option --source needs a value")
+        .contains("discover: --password-stdin needs --user")
         .contains("discover: cosign tags are not supported yet")
         .contains("discover: --plain-http is for loopback registries, not registry.example")
         .contains("discover: OCI layouts on disk are not supported yet: oci:folder");

@@ -1,9 +1,15 @@
 package dev.referrers.error;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** No whole answer came: unreachable, reset, cut short, failed TLS, or silent for too long. */
 public final class ConnectionException extends RegistryException {
+
+  /** What the JDK says when the other side does not speak TLS. */
+  private static final String PLAIN = "Unsupported or unrecognized SSL message";
 
   private final String method;
   private final String url;
@@ -12,7 +18,7 @@ public final class ConnectionException extends RegistryException {
    * @param url host and path, without scheme, user and query
    */
   public ConnectionException(String method, String url, IOException cause) {
-    super(method + " " + url + ": " + reason(cause), null, cause);
+    super(method + " " + url + ": " + reason(cause), remedy(cause), cause);
     this.method = method;
     this.url = url;
   }
@@ -26,8 +32,17 @@ public final class ConnectionException extends RegistryException {
     return url;
   }
 
+  private static @Nullable String remedy(IOException cause) {
+    boolean plain =
+        cause instanceof SSLException && String.valueOf(cause.getMessage()).contains(PLAIN);
+    return plain ? "it seems to speak plain HTTP: Registry.Builder.allowPlainHttp" : null;
+  }
+
   private static String reason(IOException cause) {
     String text = cause.getMessage();
+    if (cause instanceof UnknownHostException) {
+      return "unknown host " + text;
+    }
     return text == null ? cause.getClass().getSimpleName() : text;
   }
 }

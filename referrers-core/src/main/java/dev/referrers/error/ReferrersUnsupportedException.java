@@ -12,7 +12,8 @@ public final class ReferrersUnsupportedException extends RegistryException {
   public ReferrersUnsupportedException(String repository, String evidence) {
     super(
         "Repository " + repository + " has no referrers API, it answered " + evidence,
-        "ReferrersMode.AUTOMATIC uses the referrers tag there",
+        "the referrers tag holds the list there: ReferrersMode.AUTOMATIC writes it, ReferrersQuery.ALL"
+            + " reads it",
         null);
     this.repository = repository;
   }
