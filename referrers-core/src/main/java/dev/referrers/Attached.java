@@ -2,6 +2,7 @@ package dev.referrers;
 
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.manifest.ImageManifest;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -48,10 +49,19 @@ final class Attached {
     return null;
   }
 
-  /** Those of the draft's type, in no order that matters. */
+  /**
+   * Those of the draft's type, in no order that matters. They will be deleted, so their manifests
+   * count, not what a list says about them.
+   */
   Set<Digest> replacedBy(Draft draft) throws IOException {
     Set<Digest> digests = new LinkedHashSet<>();
-    ofType(draft.artifactType()).forEach(each -> digests.add(each.descriptor().digest()));
+    for (Referrer each : ofType(draft.artifactType())) {
+      Digest digest = each.descriptor().digest();
+      FetchedManifest found = repository.fetch(digest.toString());
+      if (found == null || isOfType(found.manifest(), draft.artifactType())) {
+        digests.add(digest);
+      }
+    }
     digests.remove(draft.manifest().digest());
     return digests;
   }
@@ -67,6 +77,13 @@ final class Attached {
       byType.put(artifactType, known);
     }
     return known;
+  }
+
+  private boolean isOfType(Manifest manifest, String artifactType) {
+    Descriptor about = manifest.subject();
+    return about != null
+        && about.digest().equals(subject)
+        && artifactType.equals(manifest.asReferrer().artifactType());
   }
 
   private static boolean isIdentical(ImageManifest one, ImageManifest other) {

@@ -168,6 +168,9 @@ final class Lister {
     var list = new ApiList(bounded, subject.digest(), manifests, deadline);
     ReferrersAnswer.NoApi none = list.await();
     if (none != null) {
+      if (supports(Feature.REFERRERS_API)) { // it lists the others: a tag beside it is not read
+        throw new ReferrersUnsupportedException(repository.location(), none.evidence());
+      }
       learnNoApi(none);
       requireTagAllowed();
       return null;

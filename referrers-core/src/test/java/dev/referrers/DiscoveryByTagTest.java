@@ -313,4 +313,16 @@ class DiscoveryByTagTest {
   private static void list(DiscoveryFixture fixture, Descriptor... entries) {
     fixture.stored.pushIndex(ReferrersTag.of(fixture.image.digest()), List.of(entries));
   }
+
+  /** What stands before a registry answers so when the registry is gone. */
+  @Test
+  void aPageThatSaysNotFoundIsUndetermined() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      listed(fixture, SPDX);
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.answer(Answer.html(404)));
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class);
+    }
+  }
 }

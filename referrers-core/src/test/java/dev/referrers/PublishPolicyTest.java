@@ -9,6 +9,7 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.MediaTypes;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +161,8 @@ class PublishPolicyTest {
         .isEqualTo(
             new PublicationPlan.Request(
                 "PUT", path("manifests/" + TAG), store.at(TAG).bytes().size()));
-    assertThat(store.calls()).hasSize(plan.requests().size() + 1); // and a look at what is there
+    // and a look at the list that is there, and at what goes
+    assertThat(store.calls()).hasSize(plan.requests().size() + 2);
   }
 
   @Test
@@ -196,5 +199,30 @@ class PublishPolicyTest {
 
   private static Attestation artifact(String type, String content) {
     return Attestation.of(Artifact.of(type, Blob.of(type, ByteString.encodeUtf8(content))));
+  }
+
+  /** Who may write the tag could have anything deleted otherwise: the image itself. */
+  @Test
+  void replacesNothingThatOnlyTheListSaysIsOurs() throws IOException {
+    ImageManifest release =
+        ImageManifest.builder(Descriptor.EMPTY_JSON).artifactType("x/release").build();
+    ImageManifest other = release.newBuilder().subject(IMAGE).build();
+    store.put(release);
+    store.put(other);
+    String spdx = "application/spdx+json";
+    List<Descriptor> lies =
+        Stream.of(release, other)
+            .map(
+                each ->
+                    each.descriptor()
+                        .withArtifactType(spdx)
+                        .withAnnotations(Annotations.of("k", "v")))
+            .toList();
+    store.put(TAG, ImageIndex.builder().manifests(lies).build());
+
+    Publication done = publisher(PublishPolicy.REPLACE).publish(IMAGE, spdx("2"));
+
+    assertThat(done.replaced()).isEmpty();
+    assertThat(store.manifests()).contains(release.digest(), other.digest());
   }
 }

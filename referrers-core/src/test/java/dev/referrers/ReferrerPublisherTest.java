@@ -429,4 +429,35 @@ class ReferrerPublisherTest {
   private static Attestation sbom(String content) {
     return Attestation.of(Artifact.of(SPDX, Blob.of(SPDX, ByteString.encodeUtf8(content))));
   }
+
+  @Test
+  void anApiThatWorkedAndIsGoneIsNotMadeUpForByATag() throws IOException {
+    store.api(Api.HONEST);
+    publisher.publish(IMAGE, sbom("1"));
+    store.api(Api.LYING);
+
+    assertThatThrownBy(() -> builder().confirm(true).build().publish(IMAGE, sbom("2")))
+        .isInstanceOf(UnconfirmedPublicationException.class)
+        .hasCauseInstanceOf(ReferrersUnsupportedException.class);
+
+    assertThat(store.tags()).isEmpty();
+    assertThat(repository.capabilities().supports(repository.location(), Feature.REFERRERS_API))
+        .isTrue();
+  }
+
+  @Test
+  void anApiThatIsGoneBetweenTwoLooksIsNotMadeUpForByATag() {
+    store.api(Api.HONEST).before("GET referrers", this::hideAll);
+    store.before("GET referrers", 2, () -> store.api(Api.LYING));
+
+    assertThatThrownBy(() -> publisher.publish(IMAGE, sbom("1")))
+        .isInstanceOf(UnconfirmedPublicationException.class)
+        .hasCauseInstanceOf(ReferrersUnsupportedException.class);
+
+    assertThat(store.tags()).isEmpty();
+  }
+
+  private void hideAll() {
+    store.manifests().forEach(store::hide);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
 import dev.referrers.internal.net.Urls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -87,6 +88,7 @@ final class Answer implements Closeable {
    * @param limit the setting that {@code most} comes from
    */
   ByteString body(String what, long most, String limit) throws IOException {
+    requirePlain(what);
     if (contentLength() > most) {
       throw new LimitExceededException(what, most, "bytes", limit);
     }
@@ -95,6 +97,15 @@ final class Answer implements Closeable {
       throw new LimitExceededException(what, most, "bytes", limit);
     }
     return source.readByteString();
+  }
+
+  private void requirePlain(String what) throws MalformedContentException {
+    String encoding = header("Content-Encoding");
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      String quoted = '"' + ErrorBody.printable(encoding, 32) + '"';
+      throw new MalformedContentException(
+          what, "expected plain bytes but their Content-Encoding is " + quoted, null, null);
+    }
   }
 
   /** The start of the body, for explaining a failure; empty when it can't be read. */

@@ -34,7 +34,8 @@ final class GetManifest {
   }
 
   private Optional<FetchedManifest> read(ManifestName name, Answer answer) throws IOException {
-    if (answer.status() == 404) {
+    // a page for people is not the registry's: it may be down behind a proxy
+    if (answer.status() == 404 && !MediaTypeHeader.isHtml(answer.contentType())) {
       return Optional.empty();
     }
     if (answer.status() != 200) {

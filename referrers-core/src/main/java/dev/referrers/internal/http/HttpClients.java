@@ -62,9 +62,12 @@ final class HttpClients {
         .addNetworkInterceptor(HttpClients::leaveRetriesToUs);
   }
 
+  /** A 407 through a tunnel is the registry's: the proxy answers the {@code CONNECT} only. */
   private static @Nullable Request toProxy(Response response, String header) {
     boolean refused = response.request().header("Proxy-Authorization") != null;
-    return refused
+    boolean tunnelled =
+        response.request().isHttps() && !response.request().method().equals("CONNECT");
+    return refused || tunnelled
         ? null
         : response.request().newBuilder().header("Proxy-Authorization", header).build();
   }

@@ -17,7 +17,8 @@ final class IndexProbe {
   private IndexProbe() {}
 
   /**
-   * @throws MalformedContentException when it claims to be JSON and is not
+   * @throws MalformedContentException when it claims to be JSON, or begins so, and is not; and when
+   *     it is nothing at all
    */
   static boolean isIndex(String what, @Nullable String contentType, ByteString content)
       throws MalformedContentException {
@@ -27,7 +28,8 @@ final class IndexProbe {
     try {
       return StrictJson.read(what, content, IndexProbe::isIndex);
     } catch (MalformedContentException e) {
-      if (MediaTypeHeader.isJson(contentType)) {
+      String text = content.utf8().strip();
+      if (MediaTypeHeader.isJson(contentType) || text.isEmpty() || text.startsWith("{")) {
         throw e;
       }
       return false;

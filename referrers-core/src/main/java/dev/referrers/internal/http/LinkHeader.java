@@ -61,23 +61,31 @@ final class LinkHeader {
       }
       end = link.end();
     }
-    if (header.substring(end).toLowerCase(Locale.ROOT).contains("next")) {
-      throw new IllegalArgumentException("expected <target>; rel=\"next\" but was something else");
-    }
+    requireNoNext(header.substring(end));
     return null;
   }
 
   /** Only the first {@code rel} counts. */
   private static boolean isNext(String parameters) {
     Matcher parameter = PARAMETER.matcher(parameters);
+    int end = 0;
     while (parameter.find()) {
+      end = parameter.end();
       if (parameter.group(1).equalsIgnoreCase("rel")) {
         String value = parameter.group(2) == null ? "" : parameter.group(2);
-        String relations = value.replace("\"", " ").strip().toLowerCase(Locale.ROOT);
+        String relations = value.replaceAll("[\"']", " ").strip().toLowerCase(Locale.ROOT);
         return List.of(relations.split("\\s+")).contains("next");
       }
     }
+    requireNoNext(parameters.substring(end));
     return false;
+  }
+
+  /** What can't be read must not be what leads to the rest of the list. */
+  private static void requireNoNext(String unread) {
+    if (unread.toLowerCase(Locale.ROOT).contains("next")) {
+      throw new IllegalArgumentException("expected <target>; rel=\"next\" but was something else");
+    }
   }
 
   private static HttpUrl checked(Answer answer, String target) throws RegistryException {

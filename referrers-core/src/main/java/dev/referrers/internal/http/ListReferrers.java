@@ -65,9 +65,14 @@ final class ListReferrers {
       return new NoApi("GET referrers: 200 " + answer.contentType(), true);
     }
     ByteString content = content(answer);
-    return IndexProbe.isIndex(what(), answer.contentType(), content)
-        ? page(answer, content)
-        : new NoApi("GET referrers: 200 that is no image index", true);
+    if (IndexProbe.isIndex(what(), answer.contentType(), content)) {
+      return page(answer, content);
+    }
+    List<RegistryError> errors = ErrorBody.parse(content);
+    if (!errors.isEmpty()) {
+      throw remote.failure(answer, errors);
+    }
+    return new NoApi("GET referrers: 200 that is no image index", true);
   }
 
   private boolean isKnownToWork() {

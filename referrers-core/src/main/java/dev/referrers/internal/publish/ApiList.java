@@ -2,6 +2,7 @@ package dev.referrers.internal.publish;
 
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.ReferrersUnsupportedException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.Manifest;
@@ -30,6 +31,7 @@ public final class ApiList {
   private final Digest subject;
   private final Deadline deadline;
   private final Map<Digest, Manifest> missing = new LinkedHashMap<>();
+  private boolean answered;
 
   /**
    * Prepares to look for these.
@@ -53,6 +55,7 @@ public final class ApiList {
    *
    * @return the answer when it turns out that there is no API; null when all are listed
    * @throws UnconfirmedPublicationException when time runs out before
+   * @throws ReferrersUnsupportedException when the API is gone after it has answered
    */
   public ReferrersAnswer.@Nullable NoApi await() throws IOException {
     var noApi = look(commonType());
@@ -71,8 +74,12 @@ public final class ApiList {
     do {
       ReferrersAnswer answer = repository.referrers(subject, type, next);
       if (answer instanceof ReferrersAnswer.NoApi none) {
+        if (answered) {
+          throw new ReferrersUnsupportedException(repository.location(), none.evidence());
+        }
         return none;
       }
+      answered = true;
       var page = (ReferrersAnswer.Page) answer;
       page.manifests().stream().map(Descriptor::digest).forEach(missing::remove);
       next = missing.isEmpty() ? null : page.next();

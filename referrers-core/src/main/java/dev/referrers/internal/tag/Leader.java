@@ -31,7 +31,7 @@ record Leader(
   /** Access that gives a write up in time. */
   Repository forTheWrite(Snapshot snapshot) {
     long passed = time.nanoTime() - snapshot.sent();
-    return repository.within(settle.dividedBy(2).minusNanos(passed));
+    return repository.within(Duration.ofNanos(Math.max(1, settle.toNanos() / 2 - passed)));
   }
 
   /** Fails when the tag is there and the registry is known not to let it be moved. */

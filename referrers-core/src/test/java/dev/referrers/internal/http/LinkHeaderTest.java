@@ -22,6 +22,7 @@ class LinkHeaderTest {
         "</other>; rel=\"prev\", </v2/a?x=1>; rel=\"next\"",
         "</other>; rel=prev,</v2/a?x=1>;rel=next",
         ", </v2/a?x=1>; rel=\"next\"",
+        "</v2/a?x=1>; rel='next'",
       })
   void findsTheNextPage(String header) {
     assertThat(LinkHeader.next(header)).isEqualTo("/v2/a?x=1");
@@ -47,6 +48,8 @@ class LinkHeaderTest {
         "/v2/a; rel=\"next\"",
         "</v2/a; rel=\"next\"",
         "</v2/a>; title=\"x; rel=next",
+        "</v2/a> rel=next",
+        "</v2/a>; title=a b; rel=next",
       })
   void unreadableHeaderIsNoLastPage(String header) {
     assertThatThrownBy(() -> LinkHeader.next(header))

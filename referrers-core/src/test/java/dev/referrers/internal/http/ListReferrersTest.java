@@ -27,6 +27,7 @@ import dev.referrers.transport.RegistryProfile.ReferrersStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -319,5 +320,36 @@ class ListReferrersTest {
   private static String index(String more) {
     return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]%s}"
         .formatted(MediaTypes.IMAGE_INDEX, more);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "{\"schemaVersion\":2,\"manifests\":[", " {\"a\":"})
+  void brokenPageOfNoTypeIsAnError(String body) {
+    answers(Answer.of(200, "text/plain", body));
+
+    assertThatThrownBy(this::ask).isInstanceOf(MalformedContentException.class);
+  }
+
+  @Test
+  void packedPageIsAnError() {
+    answers(
+        Answer.of(200, "application/octet-stream", ByteString.decodeHex("1f8b08"))
+            .withHeader("Content-Encoding", "gzip"));
+
+    assertThatThrownBy(this::ask)
+        .isInstanceOf(MalformedContentException.class)
+        .hasMessage(
+            "Referrers list of "
+                + image.digest()
+                + ": expected plain bytes but their Content-Encoding is \"gzip\"");
+  }
+
+  @Test
+  void errorDocumentIsAnErrorWhateverItsStatus() {
+    answers(Answer.error(200, "TOOMANYREQUESTS", "slow down"));
+
+    assertThatThrownBy(this::ask)
+        .isInstanceOfSatisfying(
+            ResponseException.class, e -> assertThat(e.hasCode("TOOMANYREQUESTS")).isTrue());
   }
 }
