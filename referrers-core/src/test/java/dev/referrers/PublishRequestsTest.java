@@ -80,7 +80,7 @@ class PublishRequestsTest {
   @Test
   void tag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofMillis(800)).build();
+    var publisher = builder().settle(Duration.ofSeconds(2)).build();
 
     assertThat(countOf(publisher, "1")).isEqualTo(6 + 1);
     assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
@@ -89,7 +89,7 @@ class PublishRequestsTest {
   @Test
   void manyInOneCallOnTheTag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofMillis(400)).build();
+    var publisher = builder().settle(Duration.ofSeconds(2)).build();
     publisher.publish(image, sbom("0"));
     registry.resetRequests();
 
@@ -111,7 +111,7 @@ class PublishRequestsTest {
   @Test
   void sixteenCallersOnTheTag() throws Exception {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofMillis(120)).build();
+    var publisher = builder().settle(Duration.ofMillis(600)).build();
 
     Set<Digest> acknowledged = sixteenPublish200(() -> publisher);
 
