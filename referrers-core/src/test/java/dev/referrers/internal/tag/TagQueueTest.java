@@ -62,7 +62,7 @@ class TagQueueTest {
       callers.add(
           threads.submit(
               () -> {
-                try (var updater = open(MemoryRepository.of(store))) {
+                try (var updater = openPatiently()) {
                   ready.countDown();
                   ready.await();
                   return updater.list(List.of(entry), Set.of(), in(LONG));
@@ -271,6 +271,11 @@ class TagQueueTest {
 
   private static TagUpdater open(MemoryRepository access) {
     return TagUpdater.open(access, SUBJECT, D, Time.SYSTEM);
+  }
+
+  /** With time enough for sixteen threads to come on a busy machine. */
+  private TagUpdater openPatiently() {
+    return TagUpdater.open(MemoryRepository.of(store), SUBJECT, Duration.ofSeconds(3), Time.SYSTEM);
   }
 
   private static Deadline in(Duration duration) {
