@@ -45,6 +45,8 @@ public final class Main {
       err.println("usage: " + args.get(0) + " " + program.usage() + " " + Site.USAGE);
     } catch (IOException e) {
       err.println(args.get(0) + ": " + e.getMessage());
+    } catch (RuntimeException e) { // ends the JVM with 1 otherwise, which is the negative answer
+      err.println(args.get(0) + ": unexpected " + e);
     }
     return Program.ERROR;
   }

@@ -24,6 +24,9 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
       write(writer, members);
     }
     out.println(buffer.readUtf8());
+    if (out.checkError()) {
+      throw new IOException("standard output takes no more");
+    }
   }
 
   private static void write(JsonWriter writer, @Nullable Object value) throws IOException {

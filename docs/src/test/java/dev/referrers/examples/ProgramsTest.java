@@ -13,6 +13,7 @@ import dev.referrers.testing.Route;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -257,6 +258,46 @@ class ProgramsTest {
       }
     } catch (IOException e) {
       // closed at the end of the test
+    }
+  }
+
+  @Test
+  void outputThatGetsLostIsAnError() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    assertThat(runInto(full)).isEqualTo(2);
+    assertThat(runInto(out)).isZero();
+  }
+
+  @Test
+  void anUnexpectedFailureIsNoNegativeAnswer() {
+    var broken =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw new IllegalStateException("broken");
+          }
+        };
+
+    assertThat(runInto(broken)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("discover: unexpected");
+  }
+
+  private int runInto(OutputStream target) {
+    try (var registry = FakeRegistry.start()) {
+      FakeRepository stored = registry.repository("acme/api");
+      stored.addReferrer(stored.pushImage("v1"), SPDX, Annotations.NONE);
+      return Main.run(
+          List.of("discover", registry.host() + "/acme/api:v1", "--plain-http"),
+          new ByteArrayInputStream(new byte[0]),
+          new PrintStream(target, true, StandardCharsets.UTF_8),
+          new PrintStream(err, true, StandardCharsets.UTF_8));
     }
   }
 
