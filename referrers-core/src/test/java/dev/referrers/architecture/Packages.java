@@ -22,6 +22,7 @@ final class Packages implements SliceAssignment {
           ROOT + ".transport",
           ROOT + ".repository",
           ROOT + ".attestation",
+          ROOT + ".key",
           INTERNAL,
           ROOT);
 

@@ -67,6 +67,15 @@ public final class JsonObjectReader {
     return isNull() ? null : string();
   }
 
+  /** A string, or null for a value of any other type, which is passed over. */
+  public @Nullable String ifString() throws IOException {
+    if (reader.peek() == Token.STRING) {
+      return reader.nextString();
+    }
+    skip();
+    return null;
+  }
+
   /** A string made into a value; what {@code parse} refuses is malformed here. */
   public <T> T string(Function<String, T> parse) throws IOException {
     String text = string();

@@ -1,0 +1,26 @@
+package dev.referrers.attestation;
+
+import java.io.IOException;
+import okio.ByteString;
+
+/**
+ * Signs messages: with a key at hand, with one in a key management service, or with a short-lived
+ * one that a certificate and a log vouch for. Implementations are thread-safe.
+ */
+public interface Signer {
+
+  /**
+   * A signature, and what verifiers need beside it.
+   *
+   * @param value as sigstore writes it: ECDSA as ASN.1 DER, RSA as PKCS #1 v1.5, Ed25519 as 64
+   *     bytes
+   */
+  record Signed(ByteString value, VerificationMaterial material) {}
+
+  /**
+   * Signs the message, whose hash the signer takes itself.
+   *
+   * @throws IOException when a service that it takes could not be asked, or refused
+   */
+  Signed sign(ByteString message) throws IOException;
+}
