@@ -4,6 +4,7 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
+import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.internal.json.JsonObjectWriter;
 import dev.referrers.oci.Digest;
@@ -21,12 +22,12 @@ final class BundleWriter {
   static ByteString write(Attestation attestation) {
     ByteString json = JsonObjectWriter.write(attestation, BundleWriter::write);
     try {
-      var written = BundleReader.read(json);
+      var written = SigstoreBundle.parse(json);
       if (written.content().equals(attestation.content())
           && written.material().equals(attestation.material())) {
         return json;
       }
-    } catch (MalformedContentException e) {
+    } catch (MalformedContentException | LimitExceededException e) {
       throw new IllegalArgumentException(
           "Sigstore bundle of version 0.3 can't hold the attestation: " + e.getMessage(), e);
     }
@@ -47,7 +48,7 @@ final class BundleWriter {
       object.object("messageSignature", signature, BundleWriter::writeMessageSignature);
     } else {
       throw new IllegalArgumentException(
-          "Sigstore bundle needs an envelope or a message signature but has a "
+          "Sigstore bundle needs an envelope or a message signature but the content is of kind "
               + content.getClass().getSimpleName());
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
+import dev.referrers.attestation.Attestation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,6 +91,11 @@ final class Bundles {
   static String compact(String conformanceCase) {
     var cases = RESOURCES.resolve("conformance/cases");
     return JSON.toJson(json(JSON, cases.resolve(conformanceCase).resolve("bundle.sigstore.json")));
+  }
+
+  /** The same as if it had been made here, so that it is written anew. */
+  static Attestation withoutOriginal(Attestation attestation) {
+    return Attestation.of(attestation.content(), attestation.material());
   }
 
   /** The text with the one place changed where {@code from} stands. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
+import okio.Buffer;
 import okio.ByteString;
 import okio.Utf8;
 import org.junit.jupiter.api.Test;
@@ -316,10 +317,22 @@ class SigstoreBundleTest {
   }
 
   @Test
-  void refusesWhatIsLongerThanItsLimit() {
-    var text = new byte[SigstoreBundle.MAX_BYTES + 1];
+  void refusesAChainThatHoldsWhatIsNoCertificate() {
+    assertMalformed(
+        edited(V0_1, "\"}]},\"tlogEntries\"", "\"},{\"rawBytes\":\"QQ==\"}]},\"tlogEntries\""),
+        "expected an X.509 certificate but was none"
+            + " at $.verificationMaterial.x509CertificateChain.certificates[1].rawBytes");
+  }
 
-    assertThatThrownBy(() -> SigstoreBundle.parse(ByteString.of(text)))
+  @Test
+  void refusesWhatIsLongerThanItsLimit() {
+    var blanks = new Buffer().write(new byte[1 << 16]).snapshot();
+    var text = new Buffer().writeByte(' ');
+    while (text.size() <= SigstoreBundle.MAX_BYTES) {
+      text.write(blanks); // shares the bytes
+    }
+
+    assertThatThrownBy(() -> SigstoreBundle.parse(text.snapshot()))
         .isInstanceOf(LimitExceededException.class)
         .hasMessage("Bundle is longer than 134217728 bytes (SigstoreBundle.MAX_BYTES)");
   }

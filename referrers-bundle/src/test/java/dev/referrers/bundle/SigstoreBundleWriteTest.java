@@ -92,7 +92,7 @@ class SigstoreBundleWriteTest {
 
   @Test
   void writesACertificateChainOnlyWhenAsked() throws IOException {
-    var attestation = SigstoreBundleVectorsTest.withoutOriginal(cosignsChain());
+    var attestation = Bundles.withoutOriginal(cosignsChain());
 
     assertThatThrownBy(() -> SigstoreBundle.write(attestation))
         .isInstanceOf(IllegalArgumentException.class)
@@ -114,7 +114,7 @@ class SigstoreBundleWriteTest {
     assertRefused(
         new Artifact("application/spdx+json", List.of()),
         KEY,
-        "Sigstore bundle needs an envelope or a message signature but has a Artifact");
+        "Sigstore bundle needs an envelope or a message signature but the content is of kind Artifact");
     assertRefused(
         ENVELOPE,
         VerificationMaterial.NONE,
