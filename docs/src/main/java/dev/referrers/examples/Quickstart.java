@@ -73,7 +73,7 @@ final class Quickstart implements Program {
   private static void tour(String where, Repository repository, String tag, Terminal terminal)
       throws IOException {
     Descriptor image = pushImage(repository, tag);
-    step(terminal, where, "push image", Map.of("tag", tag, "digest", image.digest()));
+    step(terminal, where, "push image", Map.of("subject", image.digest()));
 
     ReferrerPublisher publisher =
         ReferrerPublisher.into(repository).policy(PublishPolicy.SKIP_IDENTICAL).build();

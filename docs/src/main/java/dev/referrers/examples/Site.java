@@ -63,6 +63,7 @@ record Site(Reference reference, Repository repository) {
       throw new IllegalArgumentException("--user needs --password-stdin");
     }
     String password = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
-    return Credentials.basic(registry, user, password.stripTrailing());
+    // the end of the line is the shell's, as docker login has it
+    return Credentials.basic(registry, user, password.replaceFirst("\\R$", ""));
   }
 }
