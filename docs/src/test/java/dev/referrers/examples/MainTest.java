@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -108,8 +110,18 @@ class MainTest {
   void helpIsNoError() {
     for (Run run : List.of(Run.of("--help"), Run.of("discover", "--help"))) {
       assertThat(run.code()).isZero();
-      assertThat(run.lines()).contains("and for all: [--plain-http] [--user NAME --password-stdin]");
+      assertThat(run.lines())
+          .contains("and for all: [--plain-http] [--user NAME --password-stdin]");
     }
+  }
+
+  @Test
+  void theGuideShowsTheSameUsage() throws IOException {
+    String guide = Files.readString(Path.of("guide/programs.md"));
+
+    assertThat(Run.of().diagnostics().lines().filter(line -> line.startsWith("  ")))
+        .hasSize(4)
+        .allMatch(line -> guide.contains("\n" + line.strip() + "\n"));
   }
 
   @Test

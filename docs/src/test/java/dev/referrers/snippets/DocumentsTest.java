@@ -65,13 +65,37 @@ class DocumentsTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void everyFieldInTheCatalogueIsThere() throws IOException, ReflectiveOperationException {
+    Matcher row =
+        Pattern.compile("\\| `([A-Za-z]+Exception)` \\|[^|]*\\| ([a-zA-Z, ]+) \\|")
+            .matcher(Files.readString(ROOT.resolve("docs/errors.md")));
+    int fields = 0;
+    while (row.find()) {
+      Class<?> error = Class.forName("dev.referrers.error." + row.group(1));
+      for (String field : row.group(2).split(", ", -1)) {
+        assertThat(error).hasPublicMethods(field);
+        fields++;
+      }
+    }
+    assertThat(fields).isGreaterThan(20);
+  }
+
+  @Test
+  void everyDecisionIsInTheIndex() throws IOException {
+    String index = Files.readString(ROOT.resolve("docs/index.md"));
+    try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
+      assertThat(decisions).allMatch(file -> index.contains("decisions/" + file.getFileName()));
+    }
+  }
+
   private static List<Path> documents() throws IOException {
     var documents = new ArrayList<Path>();
     try (Stream<Path> top = Files.list(ROOT);
         Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       Stream.concat(top, docs)
           .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !file.toString().contains("target"))
+          .filter(file -> !ROOT.relativize(file).startsWith("docs/target"))
           .sorted()
           .forEach(documents::add);
     }
