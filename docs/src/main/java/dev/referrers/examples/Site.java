@@ -37,6 +37,12 @@ record Site(Reference reference, Repository repository) {
     return new Site(reference, registry.build().repository(reference.repository().value()));
   }
 
+  /** Whether there is neither tag nor digest; a parsed reference has the tag "latest" then. */
+  static boolean isBare(String text) {
+    String last = text.substring(text.lastIndexOf('/') + 1);
+    return last.indexOf(':') < 0 && last.indexOf('@') < 0;
+  }
+
   /** The manifest that the reference names. */
   Descriptor resolve() throws IOException {
     return repository.resolve(reference.tagOrDigest());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.Route;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,9 @@ class QuickstartTest {
   void needsATagToPushTo() {
     String digest = "@sha256:" + "0".repeat(64);
 
-    assertThat(Run.of("quickstart", "registry.example/a" + digest).diagnostics())
-        .startsWith("quickstart: needs a tag to push to, and no digest: registry.example/a@sha256");
+    for (String ref : List.of("registry.example/a", "registry.example/a" + digest)) {
+      assertThat(Run.of("quickstart", ref).diagnostics())
+          .startsWith("quickstart: needs a tag to push to, and no digest: " + ref);
+    }
   }
 }
