@@ -39,11 +39,7 @@ final class Examine implements Program {
     announce(writes ? doctor.planWithWrites() : doctor.plan(), terminal);
     Diagnosis diagnosis = writes ? doctor.examineWithWrites() : doctor.examine();
     for (Finding finding : diagnosis.findings()) {
-      Map<String, @Nullable Object> line = new LinkedHashMap<>();
-      line.put("capability", finding.feature().name().toLowerCase(Locale.ROOT));
-      line.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
-      line.put("evidence", finding.evidence());
-      terminal.line(line);
+      terminal.line(line(finding));
     }
     diagnosis.leftBehind().forEach(left -> terminal.err().println("left behind: " + left));
     if (isUnknown(diagnosis, Feature.TAG_LIST) && isUnknown(diagnosis, Feature.OCI_SUBJECT)) {
@@ -53,6 +49,14 @@ final class Examine implements Program {
         diagnosis.findings().stream()
             .allMatch(finding -> finding.verdict() == Finding.Verdict.UNKNOWN);
     return nothing ? ERROR : SUCCESS;
+  }
+
+  private static Map<String, @Nullable Object> line(Finding finding) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("capability", finding.feature().name().toLowerCase(Locale.ROOT));
+    line.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
+    line.put("evidence", finding.evidence());
+    return line;
   }
 
   private static boolean isUnknown(Diagnosis diagnosis, Feature feature) {

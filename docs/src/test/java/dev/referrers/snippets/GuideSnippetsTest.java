@@ -19,6 +19,7 @@ import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UndeterminedException;
+import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Blob;
@@ -161,6 +162,30 @@ class GuideSnippetsTest {
     }
     // endregion
     assertThat(printed.get(1)).isEqualTo("SEEN []");
+  }
+
+  @Test
+  void publishAnnotated() throws IOException {
+    Repository api = open();
+    Descriptor image = api.resolve("1.4.0");
+    Path file = sbom();
+    // region publish-annotated
+    Blob named =
+        Blob.of("application/spdx+json", file)
+            .withAnnotations(Annotations.of(AnnotationKeys.TITLE, "sbom.spdx.json"));
+    Attestation sbom =
+        Attestation.of(Artifact.of("application/spdx+json", named))
+            .withAnnotations(
+                Annotations.of("com.example.build", "4711").with("com.example.by", "ci"));
+    ReferrerPublisher publisher =
+        ReferrerPublisher.into(api).policy(PublishPolicy.SKIP_IDENTICAL).build();
+    print(publisher.publish(image, sbom).created()); // true
+    print(publisher.publish(image, sbom).created()); // false: it is there already
+
+    ReferrersQuery ofBuild = ReferrersQuery.ALL.withAnnotation("com.example.build", "4711");
+    print(Referrers.in(api).of(image.digest(), ofBuild).toList().size()); // 1
+    // endregion
+    assertThat(printed).containsExactly("true", "false", "1");
   }
 
   @Test
