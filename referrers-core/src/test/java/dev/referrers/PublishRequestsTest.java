@@ -15,6 +15,7 @@ import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import dev.referrers.testing.Auth;
 import dev.referrers.testing.Behaviour;
+import dev.referrers.testing.ErrorBody;
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
@@ -84,6 +85,26 @@ class PublishRequestsTest {
 
     assertThat(countOf(publisher, "1")).isEqualTo(6 + 1);
     assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
+  }
+
+  @Test
+  void tagWhereA404HasNoErrorDocument() throws IOException {
+    registry.behave(behaviour -> TAG.withErrorBody(ErrorBody.PLAIN));
+    var publisher = builder().settle(Duration.ofSeconds(2)).build();
+
+    assertThat(countOf(publisher, "1")).isEqualTo(6 + 1 + 1);
+    assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
+  }
+
+  @Test
+  void a404OfALoadBalancerLosesNothing() throws IOException {
+    registry.behave(behaviour -> TAG);
+    publisher().publish(image, sbom("1"));
+    registry.fault(Route.GET_MANIFEST, Fault.status(404).times(3));
+
+    publisher().publish(image, sbom("2"));
+
+    assertThat(listed()).hasSize(2);
   }
 
   @Test

@@ -99,20 +99,34 @@ final class TagRound {
     if (pending.isEmpty()) {
       return;
     }
-    Snapshot now;
-    if (first && last != null && leader.isFresh(last)) {
-      now = last;
-    } else if (first && early != null && leader.isFresh(early)) {
-      now = early;
-    } else {
-      now = leader.read();
-    }
+    Snapshot now = look(leader, first ? usable(leader, last, early) : null);
     judgeRefusal(leader, now);
     if (lostAny(now)) {
       leader.pause(leader.backOff(mostLosses()), null);
-      now = leader.read();
+      now = look(leader, null);
     }
     bringIn(leader, now);
+  }
+
+  private static @Nullable Snapshot usable(
+      Leader leader, @Nullable Snapshot known, @Nullable Snapshot early) {
+    if (known != null && leader.isFresh(known)) {
+      return known;
+    }
+    return early != null && (leader.isFresh(early) || early.doubt() != null) ? early : null;
+  }
+
+  /**
+   * What the tag holds. An absence in doubt is looked at once more, which is for registries that
+   * send a 404 without an error document; where the tag was seen before it is never believed.
+   */
+  private static Snapshot look(Leader leader, @Nullable Snapshot first) throws IOException {
+    Snapshot now = first == null ? leader.read() : first;
+    for (int n = 1; now.doubt() != null && (n == 1 || leader.hasSeenTag()); n++) {
+      leader.pause(now.answered() + leader.patience(n) - leader.time().nanoTime(), now.doubt());
+      now = leader.read();
+    }
+    return now;
   }
 
   /** Forgets a change whose caller has left. */
@@ -182,6 +196,7 @@ final class TagRound {
       leader.pause(leader.backOff(1) * (refusals - 1) / 16, null);
       return;
     }
+    leader.sawTag();
     pending.forEach(Change::isStored);
     calm =
         new Calm(

@@ -7,6 +7,7 @@ import dev.referrers.error.ConnectionException;
 import dev.referrers.error.ImmutableTagException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.concurrent.Deadline;
@@ -134,6 +135,75 @@ class TagUpdaterTest {
 
     assertThat(listed()).containsExactly(B, A);
     assertThat(time.nanoTime()).isGreaterThanOrEqualTo(Duration.ofSeconds(3).toNanos());
+  }
+
+  @Test
+  void anAbsenceInDoubtIsLookedAtOnceMore() throws IOException {
+    store.put(TAG, index(B));
+    answerNextReadsWithABare404(1);
+
+    list(A);
+
+    assertThat(listed()).containsExactly(B, A);
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+    assertThat(time.nanoTime()).isEqualTo(D.plus(D.dividedBy(4)).toNanos());
+  }
+
+  @Test
+  void aRegistryWhoseErrorsHaveNoBodyGetsItsFirstEntryAfterTwoLooks() throws IOException {
+    answerNextReadsWithABare404(2);
+
+    list(A);
+
+    assertThat(listed()).containsExactly(A);
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+  }
+
+  @Test
+  void aDoubtThatCameBesideTheUploadsCountsAsTheFirstLook() throws IOException {
+    answerNextReadsWithABare404(2);
+
+    try (var updater = open(repository, SUBJECT)) {
+      updater.readEarly();
+      time.pass(D);
+      updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
+    }
+
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+  }
+
+  @Test
+  void aTagThatWasSeenIsWaitedForHoweverLongItIsInDoubt() throws IOException {
+    list(A);
+    answerNextReadsWithABare404(9);
+
+    list(B);
+
+    assertThat(listed()).containsExactly(A, B);
+  }
+
+  @Test
+  void aTagThatWasSeenIsNeverStartedAnewOnADoubt() throws IOException {
+    list(A);
+    answerNextReadsWithABare404(99);
+
+    assertThatThrownBy(() -> update(List.of(B), Set.of(), Duration.ofMinutes(1)))
+        .isInstanceOf(ReferrersTagConflictException.class)
+        .hasMessageContaining("was written 0 times, but manifest " + B.digest())
+        .hasRootCauseInstanceOf(NotFoundException.class);
+    assertThat(listed()).containsExactly(A);
+  }
+
+  @Test
+  void aTagThatIsGoneForCertainIsStartedAnew() throws IOException {
+    list(A);
+    repository.deleteTag(TAG);
+    store.forgetCalls();
+
+    list(B);
+
+    assertThat(listed()).containsExactly(B);
+    assertThat(store.calls()).containsExactly("GET tag", "PUT tag", "HEAD tag");
   }
 
   @Test
@@ -405,6 +475,17 @@ class TagUpdaterTest {
 
   private Deadline in(Duration duration) {
     return Deadline.in(duration, time);
+  }
+
+  private void answerNextReadsWithABare404(int reads) {
+    for (int n = 1; n <= reads; n++) {
+      store.before(
+          "GET tag",
+          n,
+          () -> {
+            throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+          });
+    }
   }
 
   private void reset() throws IOException {
