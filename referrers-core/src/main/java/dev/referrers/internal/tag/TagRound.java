@@ -72,7 +72,7 @@ final class TagRound {
     }
     if (!calm.checked) {
       long since = leader.time().nanoTime() - calm.state.answered();
-      leader.pause(Math.max(leader.settle().toNanos(), SLOWEST_FACTOR * slowest) - since, null);
+      leader.pause(Math.max(longestSettle(), SLOWEST_FACTOR * slowest) - since, null);
     }
     Calm last = calm;
     calm = null;
@@ -271,6 +271,11 @@ final class TagRound {
       change.fail();
       finish(change);
     }
+  }
+
+  /** Who wants to wait longer knows of slower writers, and all share the one wait. */
+  private long longestSettle() {
+    return pending.stream().mapToLong(change -> change.settle().toNanos()).max().orElse(0);
   }
 
   private int mostLosses() {
