@@ -58,7 +58,7 @@ final class PublishCall {
     if (settings.policy() == PublishPolicy.SKIP_IDENTICAL) {
       return publishMissing(drafts, attached);
     }
-    var replacement = new Replacement(repository);
+    var replacement = new Replacement(repository, subject.digest());
     if (settings.policy() == PublishPolicy.REPLACE) {
       replacement.plan(drafts, attached);
     }
@@ -83,7 +83,9 @@ final class PublishCall {
       }
     }
     var published =
-        (missing.isEmpty() ? List.<Publication>of() : publish(missing, new Replacement(repository)))
+        (missing.isEmpty()
+                ? List.<Publication>of()
+                : publish(missing, new Replacement(repository, subject.digest())))
             .iterator();
     List<Publication> receipts = new ArrayList<>();
     for (Referrer found : identical) {

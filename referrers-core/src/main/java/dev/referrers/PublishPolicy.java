@@ -9,6 +9,10 @@ public enum PublishPolicy {
    * but {@code created}.
    */
   SKIP_IDENTICAL,
-  /** Takes the place of those of the same artifactType, after it was seen listed itself. */
+  /**
+   * Takes the place of those of the same artifactType, after it was seen listed itself. Their
+   * manifests are deleted; one that another publisher pushes again at that moment, byte by byte the
+   * same, may go with them. Under the referrers tag it is spared once it is listed again.
+   */
   REPLACE
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.referrers.Publication.Evidence;
 import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.manifest.ImageIndex;
@@ -92,7 +93,43 @@ class PublishPolicyTest {
 
     assertThat(listed()).containsExactly(other.manifest(), done.manifest());
     assertThat(done.replaced()).containsExactly(old.manifest().digest());
-    assertThat(store.calls()).containsOnlyOnce("PUT tag").endsWith("HEAD tag", "DELETE manifest");
+    assertThat(store.calls())
+        .containsOnlyOnce("PUT tag")
+        .endsWith("HEAD tag", "GET tag", "DELETE manifest");
+  }
+
+  @Test
+  void sparesWhatAnotherPublisherHasListedAgain() throws IOException {
+    Publication old = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    ImageIndex before = (ImageIndex) store.at(TAG);
+    store.after(
+        "HEAD tag",
+        () -> {
+          ImageIndex now = (ImageIndex) store.at(TAG);
+          store.put(TAG, now.newBuilder().manifests(both(before, now)).build());
+        });
+
+    Publication done = publisher(PublishPolicy.REPLACE).publish(IMAGE, spdx("2"));
+
+    assertThat(store.has(old.manifest().digest())).isTrue();
+    assertThat(done.replaced()).isEmpty();
+    assertThat(done.warnings())
+        .containsExactly(
+            "Replaced manifest "
+                + old.manifest().digest()
+                + " is not deleted: another publisher has listed it again");
+  }
+
+  @Test
+  void deletesNothingWhileTheListIsInDoubt() throws IOException {
+    Publication old = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    store.after("HEAD tag", () -> store.before("GET tag", this::answerWithABare404));
+
+    Publication done = publisher(PublishPolicy.REPLACE).publish(IMAGE, spdx("2"));
+
+    assertThat(store.has(old.manifest().digest())).isTrue();
+    assertThat(done.replaced()).containsExactly(old.manifest().digest());
+    assertThat(done.warnings()).hasSize(1);
   }
 
   @Test
@@ -156,7 +193,7 @@ class PublishPolicyTest {
 
     assertThat(plan.requests())
         .extracting(PublicationPlan.Request::method)
-        .containsExactly("POST", "PUT", "GET", "PUT", "HEAD", "DELETE");
+        .containsExactly("POST", "PUT", "GET", "PUT", "HEAD", "GET", "DELETE");
     assertThat(plan.requests().get(3))
         .isEqualTo(
             new PublicationPlan.Request(
@@ -187,6 +224,14 @@ class PublishPolicyTest {
         .settle(Duration.ofMillis(120))
         .clock(clock)
         .build();
+  }
+
+  private void answerWithABare404() throws IOException {
+    throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+  }
+
+  private static List<Descriptor> both(ImageIndex one, ImageIndex other) {
+    return Stream.concat(one.manifests().stream(), other.manifests().stream()).toList();
   }
 
   private List<Descriptor> listed() {
