@@ -6,7 +6,7 @@ public enum PublishPolicy {
   APPEND,
   /**
    * Adds nothing when an identical one is listed: same artifactType, same files, same annotations
-   * but {@code created}.
+   * but {@code created}. Under the referrers tag that one, too, has to stay for the settle time.
    */
   SKIP_IDENTICAL,
   /**

@@ -56,6 +56,31 @@ class PublishPolicyTest {
   }
 
   @Test
+  void whatIsSkippedIsListedAgainWhenAStaleWriterTakesItAway() throws IOException {
+    Publication first = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    Publication other = publisher(PublishPolicy.APPEND).publish(IMAGE, artifact("x/y", "1"));
+    store.before(
+        "HEAD tag",
+        () -> store.put(TAG, ImageIndex.builder().addManifest(other.manifest()).build()));
+
+    Publication second = publisher(PublishPolicy.SKIP_IDENTICAL).publish(IMAGE, spdx("1"));
+
+    assertThat(second.created()).isFalse();
+    assertThat(second.evidence()).isEqualTo(Evidence.SEEN);
+    assertThat(listed()).containsExactly(other.manifest(), first.manifest());
+  }
+
+  @Test
+  void whatIsSkippedIsNotWrittenAgain() throws IOException {
+    publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    store.forgetCalls();
+
+    publisher(PublishPolicy.SKIP_IDENTICAL).publish(IMAGE, spdx("1"));
+
+    assertThat(store.calls()).doesNotContain("PUT tag").endsWith("GET tag", "HEAD tag");
+  }
+
+  @Test
   void publishesWhatDiffersInAFileOrAnAnnotation() throws IOException {
     var skipping = publisher(PublishPolicy.SKIP_IDENTICAL);
     skipping.publish(IMAGE, spdx("1"));
