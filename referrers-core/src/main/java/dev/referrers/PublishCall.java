@@ -4,7 +4,6 @@ import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Parallel;
-import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.internal.publish.ManifestPush;
 import dev.referrers.internal.publish.ManifestPush.Stored;
@@ -107,7 +106,7 @@ final class PublishCall {
       return;
     }
     Digest digest = subject.digest();
-    try (var tag = TagUpdater.open(repository, digest, settings.settle(), Time.SYSTEM)) {
+    try (var tag = TagUpdater.open(repository, digest, settings.settle(), settings.time())) {
       tag.list(entries, Set.of(), deadline());
     } catch (ReferrersTagConflictException e) {
       throw e;
@@ -205,7 +204,7 @@ final class PublishCall {
   }
 
   private Deadline deadline() {
-    return Deadline.in(settings.timeout(), Time.SYSTEM);
+    return Deadline.in(settings.timeout(), settings.time());
   }
 
   private Publication receipt(Stored stored, Lister.Listed listed, Replacement replacement) {

@@ -15,11 +15,11 @@ import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
+import dev.referrers.support.FakeTime;
 import dev.referrers.support.MemoryRepository;
 import dev.referrers.support.MemoryStore;
 import dev.referrers.support.MemoryStore.Api;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,8 +36,9 @@ class PublishPolicyTest {
       Descriptor.of(MediaTypes.IMAGE_MANIFEST, ByteString.encodeUtf8("image"));
   private static final String TAG = ReferrersTag.of(IMAGE.digest());
 
+  private final FakeTime time = new FakeTime();
   private final MemoryStore store = new MemoryStore();
-  private final MemoryRepository repository = MemoryRepository.of(store);
+  private final MemoryRepository repository = MemoryRepository.of(store, time);
   private final AtomicInteger seconds = new AtomicInteger();
   private final InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
 
@@ -244,11 +245,7 @@ class PublishPolicyTest {
   }
 
   private ReferrerPublisher publisher(PublishPolicy policy) {
-    return ReferrerPublisher.into(repository)
-        .policy(policy)
-        .settle(Duration.ofMillis(120))
-        .clock(clock)
-        .build();
+    return ReferrerPublisher.into(repository).policy(policy).time(time).clock(clock).build();
   }
 
   private void answerWithABare404() throws IOException {

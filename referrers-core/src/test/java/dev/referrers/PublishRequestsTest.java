@@ -13,6 +13,7 @@ import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
+import dev.referrers.support.FakeTime;
 import dev.referrers.testing.Auth;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.ErrorBody;
@@ -21,7 +22,6 @@ import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
 import dev.referrers.transport.Credentials;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +43,7 @@ class PublishRequestsTest {
   private static final String NAME = "acme/api";
   private static final Behaviour TAG = Behaviour.specified().withoutReferrersApi();
 
+  private final FakeTime time = new FakeTime();
   private final FakeRegistry registry = FakeRegistry.start();
   private final Descriptor image = registry.repository(NAME).pushImage("1.0");
 
@@ -81,7 +82,7 @@ class PublishRequestsTest {
   @Test
   void tag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofSeconds(2)).build();
+    var publisher = publisher();
 
     assertThat(countOf(publisher, "1")).isEqualTo(6 + 1);
     assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
@@ -90,7 +91,7 @@ class PublishRequestsTest {
   @Test
   void tagWhereA404HasNoErrorDocument() throws IOException {
     registry.behave(behaviour -> TAG.withErrorBody(ErrorBody.PLAIN));
-    var publisher = builder().settle(Duration.ofSeconds(2)).build();
+    var publisher = publisher();
 
     assertThat(countOf(publisher, "1")).isEqualTo(6 + 1 + 1);
     assertThat(countOf(publisher, "2")).isEqualTo(4 + 1);
@@ -110,7 +111,7 @@ class PublishRequestsTest {
   @Test
   void manyInOneCallOnTheTag() throws IOException {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofSeconds(2)).build();
+    var publisher = publisher();
     publisher.publish(image, sbom("0"));
     registry.resetRequests();
 
@@ -134,7 +135,7 @@ class PublishRequestsTest {
   @Test
   void sixteenCallersOnTheTag() throws Exception {
     registry.behave(behaviour -> TAG);
-    var publisher = builder().settle(Duration.ofMillis(600)).build();
+    var publisher = publisher();
 
     Set<Digest> acknowledged = sixteenPublish200(() -> publisher);
 
@@ -146,8 +147,7 @@ class PublishRequestsTest {
   void sixteenCallersWithClientsOfTheirOwnLoseNothing() throws Exception {
     registry.behave(behaviour -> TAG);
 
-    Set<Digest> acknowledged =
-        sixteenPublish200(() -> builder().settle(Duration.ofMillis(120)).build());
+    Set<Digest> acknowledged = sixteenPublish200(this::publisher);
 
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
   }
@@ -205,11 +205,7 @@ class PublishRequestsTest {
   }
 
   private ReferrerPublisher publisher() {
-    return builder().build();
-  }
-
-  private ReferrerPublisher.Builder builder() {
-    return ReferrerPublisher.into(client()).settle(Duration.ofMillis(50));
+    return ReferrerPublisher.into(client()).time(time).build();
   }
 
   private Repository client() {
