@@ -238,7 +238,9 @@ final class TagRound {
     }
     if (!refused.isSameAs(now)) {
       oddRefusals = 0;
-      leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on a condition: 412");
+      if (refused.index() != null) { // else it may have been refused for being immutable, meanwhile
+        leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on If-Match: 412");
+      }
     } else if (++oddRefusals == MOST_ODD_REFUSALS) {
       unconditional = true;
       leader.learn(Feature.CONDITIONAL_TAGS, false, "PUT referrers tag, not moved since: 412");

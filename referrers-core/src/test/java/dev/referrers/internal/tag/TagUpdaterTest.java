@@ -310,13 +310,14 @@ class TagUpdaterTest {
   @Test
   void anHonouredConditionNeedsNoPause() throws IOException {
     store.etags(ETags.HONOURED);
-    store.before("PUT tag", () -> store.put(TAG, index(B)));
+    store.put(TAG, index(B));
+    store.before("PUT tag", () -> store.put(TAG, index(C)));
 
     list(A);
     long first = time.nanoTime();
-    list(C);
+    list(B);
 
-    assertThat(listed()).containsExactly(B, A, C);
+    assertThat(listed()).containsExactly(C, A, B);
     assertThat(first).isZero();
     assertThat(time.nanoTime()).isZero();
     assertThat(store.calls())
@@ -329,6 +330,19 @@ class TagUpdaterTest {
             "GET tag",
             "PUT tag",
             "HEAD tag");
+  }
+
+  /** Harbor answers 412, too, when a rule makes the tag immutable that a rival has just made. */
+  @Test
+  void aRefusalToMakeATagAnewProvesNothing() throws IOException {
+    store.etags(ETags.HONOURED);
+    store.before("PUT tag", () -> store.put(TAG, index(B)));
+
+    list(A);
+
+    assertThat(listed()).containsExactly(B, A);
+    assertThat(time.nanoTime()).isEqualTo(D.toNanos());
+    assertThat(repository.capabilities().facts()).isEmpty();
   }
 
   @Test
