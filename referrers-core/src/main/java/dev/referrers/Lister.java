@@ -3,7 +3,6 @@ package dev.referrers;
 import dev.referrers.error.ReferrersUnsupportedException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.KeyedLocks;
-import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.ApiList;
 import dev.referrers.internal.tag.TagUpdater;
 import dev.referrers.manifest.Manifest;
@@ -106,7 +105,7 @@ final class Lister {
   Listed list(
       List<Manifest> manifests, boolean promised, @Nullable TagUpdater tag, Set<Digest> removals)
       throws IOException {
-    Deadline deadline = Deadline.in(settings.timeout(), Time.SYSTEM);
+    Deadline deadline = Deadline.in(settings.timeout(), settings.time());
     if (!expectsTag()) {
       Publication.Evidence evidence =
           isEnough(promised, manifests.size(), removals)
@@ -225,6 +224,6 @@ final class Lister {
   }
 
   private TagUpdater newTagUpdater() {
-    return TagUpdater.open(repository, subject.digest(), settings.settle(), Time.SYSTEM);
+    return TagUpdater.open(repository, subject.digest(), settings.settle(), settings.time());
   }
 }

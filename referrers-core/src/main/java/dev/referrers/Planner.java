@@ -45,7 +45,7 @@ final class Planner {
         drafts.add(draft);
       }
     }
-    var replacement = new Replacement(repository);
+    var replacement = new Replacement(repository, subject.digest());
     if (settings.policy() == PublishPolicy.REPLACE) {
       replacement.plan(drafts, attached);
     }
@@ -90,17 +90,22 @@ final class Planner {
       List<Draft> drafts, Publication.@Nullable ListedBy listedBy, Set<Digest> replaced)
       throws IOException {
     boolean byTag = listedBy == Publication.ListedBy.REFERRERS_TAG;
+    String tag = "manifests/" + ReferrersTag.of(subject.digest());
     if (byTag) {
       var entries = drafts.stream().map(draft -> draft.manifest().asReferrer()).toList();
       ImageIndex index = TagUpdater.preview(repository, subject.digest(), entries, replaced);
-      String tag = "manifests/" + ReferrersTag.of(subject.digest());
       request("GET", tag, 0);
       request("PUT", tag, index == null ? 0 : index.bytes().size());
       request("HEAD", tag, 0);
     } else if (!lister.isEnough(true, drafts.size(), replaced)) {
       request("GET", "referrers/" + subject.digest(), 0);
     }
-    replaced.forEach(digest -> request("DELETE", "manifests/" + digest, 0));
+    for (Digest digest : replaced) {
+      if (byTag) {
+        request("GET", tag, 0);
+      }
+      request("DELETE", "manifests/" + digest, 0);
+    }
   }
 
   private void request(String method, String what, long bytes) {

@@ -4,7 +4,6 @@ import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Parallel;
-import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.internal.publish.ManifestPush;
 import dev.referrers.internal.publish.ManifestPush.Stored;
@@ -58,7 +57,7 @@ final class PublishCall {
     if (settings.policy() == PublishPolicy.SKIP_IDENTICAL) {
       return publishMissing(drafts, attached);
     }
-    var replacement = new Replacement(repository);
+    var replacement = new Replacement(repository, subject.digest());
     if (settings.policy() == PublishPolicy.REPLACE) {
       replacement.plan(drafts, attached);
     }
@@ -82,14 +81,38 @@ final class PublishCall {
         missing.add(draft);
       }
     }
+    settle(identical);
     var published =
-        (missing.isEmpty() ? List.<Publication>of() : publish(missing, new Replacement(repository)))
+        (missing.isEmpty()
+                ? List.<Publication>of()
+                : publish(missing, new Replacement(repository, subject.digest())))
             .iterator();
     List<Publication> receipts = new ArrayList<>();
     for (Referrer found : identical) {
       receipts.add(found == null ? published.next() : receiptOf(found));
     }
     return receipts;
+  }
+
+  /** A single look at the tag shows what a stale writer may be about to take away. */
+  private void settle(List<@Nullable Referrer> identical) throws IOException {
+    List<Descriptor> entries = new ArrayList<>();
+    for (Referrer each : identical) {
+      if (each != null && listedBy(each) == Publication.ListedBy.REFERRERS_TAG) {
+        entries.add(each.descriptor());
+      }
+    }
+    if (entries.isEmpty()) {
+      return;
+    }
+    Digest digest = subject.digest();
+    try (var tag = TagUpdater.open(repository, digest, settings.settle(), settings.time())) {
+      tag.list(entries, Set.of(), deadline());
+    } catch (ReferrersTagConflictException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unlisted(entries.stream().map(Descriptor::digest).toList(), e);
+    }
   }
 
   private List<Publication> publish(List<Draft> drafts, Replacement replacement)
@@ -166,13 +189,12 @@ final class PublishCall {
     } catch (ReferrersTagConflictException | UnconfirmedPublicationException e) {
       throw e;
     } catch (IOException e) {
-      throw unlisted(manifests, e);
+      throw unlisted(manifests.stream().map(Manifest::digest).toList(), e);
     }
   }
 
-  private IOException unlisted(List<Manifest> manifests, IOException cause) {
-    var digests = manifests.stream().map(Manifest::digest).toList();
-    var unlisted = new UnconfirmedPublicationException(subject.digest(), digests, cause);
+  private IOException unlisted(List<Digest> manifests, IOException cause) {
+    var unlisted = new UnconfirmedPublicationException(subject.digest(), manifests, cause);
     if (!(cause instanceof InterruptedIOException)) {
       return unlisted;
     }
@@ -182,7 +204,7 @@ final class PublishCall {
   }
 
   private Deadline deadline() {
-    return Deadline.in(settings.timeout(), Time.SYSTEM);
+    return Deadline.in(settings.timeout(), settings.time());
   }
 
   private Publication receipt(Stored stored, Lister.Listed listed, Replacement replacement) {
@@ -206,11 +228,13 @@ final class PublishCall {
   }
 
   private Publication receiptOf(Referrer identical) {
-    var by =
-        identical.origins().contains(Source.REFERRERS_API)
-            ? Publication.ListedBy.REFERRERS_API
-            : Publication.ListedBy.REFERRERS_TAG;
-    return receipt(identical.descriptor(), by, Publication.Evidence.SEEN);
+    return receipt(identical.descriptor(), listedBy(identical), Publication.Evidence.SEEN);
+  }
+
+  private static Publication.ListedBy listedBy(Referrer identical) {
+    return identical.origins().contains(Source.REFERRERS_API)
+        ? Publication.ListedBy.REFERRERS_API
+        : Publication.ListedBy.REFERRERS_TAG;
   }
 
   private Publication receipt(

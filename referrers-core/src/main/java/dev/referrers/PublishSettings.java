@@ -1,5 +1,6 @@
 package dev.referrers;
 
+import dev.referrers.internal.concurrent.Time;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -12,4 +13,5 @@ record PublishSettings(
     Duration settle,
     Duration timeout,
     int maxParallel,
-    InstantSource clock) {}
+    InstantSource clock,
+    Time time) {}

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.NotFoundException;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -149,6 +150,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
     private Duration timeout = Duration.ofMinutes(5);
     private int maxParallel = 8;
     private InstantSource clock = InstantSource.system();
+    private Time time = Time.SYSTEM;
 
     private Builder(Repository repository) {
       this.repository = repository;
@@ -227,10 +229,16 @@ public final class ReferrerPublisher implements AttestationPublisher {
       return this;
     }
 
+    /** For tests, which don't want to wait. */
+    Builder time(Time time) {
+      this.time = time;
+      return this;
+    }
+
     public ReferrerPublisher build() {
       var settings =
           new PublishSettings(
-              mode, policy, confirm, plainWhenRefused, settle, timeout, maxParallel, clock);
+              mode, policy, confirm, plainWhenRefused, settle, timeout, maxParallel, clock, time);
       return new ReferrerPublisher(repository, settings);
     }
 

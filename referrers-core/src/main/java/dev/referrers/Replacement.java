@@ -1,6 +1,7 @@
 package dev.referrers;
 
 import dev.referrers.internal.publish.Draft;
+import dev.referrers.internal.tag.TagIndex;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Replacement {
 
   private final Repository repository;
+  private final Digest subject;
   private final Map<String, Set<Digest>> byType = new HashMap<>();
   private final Set<Digest> gone = new LinkedHashSet<>();
   private final Map<Digest, String> refused = new LinkedHashMap<>();
 
-  Replacement(Repository repository) {
+  Replacement(Repository repository, Digest subject) {
     this.repository = repository;
+    this.subject = subject;
   }
 
   /** Finds what is of the same types and not among the drafts. */
@@ -46,7 +49,7 @@ final class Replacement {
     boolean byTag = listed.by() == Publication.ListedBy.REFERRERS_TAG;
     gone.addAll(listed.removed());
     for (Digest digest : byTag ? listed.removed() : digests()) {
-      String refusal = delete(digest);
+      String refusal = delete(digest, byTag);
       if (refusal == null) {
         gone.add(digest);
       } else {
@@ -71,12 +74,27 @@ final class Replacement {
     return byType.getOrDefault(draft.artifactType(), Set.of());
   }
 
-  private @Nullable String delete(Digest digest) {
+  private @Nullable String delete(Digest digest, boolean byTag) {
+    String failure = "Replaced manifest " + digest + " is not deleted: ";
     try {
+      if (byTag && isListedAgain(digest)) {
+        gone.remove(digest);
+        return failure + "another publisher has listed it again";
+      }
       repository.deleteManifest(digest);
       return null;
     } catch (IOException e) {
-      return "Replaced manifest " + digest + " is not deleted: " + e.getMessage();
+      return failure + e.getMessage();
     }
+  }
+
+  /** The API gives no sign of that: there it is listed until it is deleted. */
+  private boolean isListedAgain(Digest digest) throws IOException {
+    TagIndex now = TagIndex.read(repository, subject);
+    if (now instanceof TagIndex.Absent absent && !absent.answer().isCertain()) {
+      throw absent.answer();
+    }
+    return now instanceof TagIndex.Present list
+        && list.index().manifests().stream().anyMatch(entry -> entry.digest().equals(digest));
   }
 }

@@ -23,6 +23,7 @@ import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
+import dev.referrers.support.FakeTime;
 import dev.referrers.testing.Answer;
 import dev.referrers.testing.Auth;
 import dev.referrers.testing.Behaviour;
@@ -52,7 +53,8 @@ class FieldReportsTest {
 
   private static final Behaviour API = Behaviour.specified();
   private static final Behaviour TAG = API.withoutReferrersApi();
-  private static final Duration SETTLE = Duration.ofMillis(60);
+
+  private final FakeTime time = new FakeTime();
 
   static Stream<Arguments> refusals() {
     Answer invalid = Answer.error(400, "MANIFEST_INVALID", "manifest invalid");
@@ -139,7 +141,7 @@ class FieldReportsTest {
                 .build()
                 .repository("acme/api");
         Publication receipt =
-            ReferrerPublisher.into(repository).settle(SETTLE).build().publish(image, sbom());
+            ReferrerPublisher.into(repository).time(time).build().publish(image, sbom());
 
         assertThat(receipt.listedBy())
             .isEqualTo(behaviour == API ? ListedBy.REFERRERS_API : ListedBy.REFERRERS_TAG);
@@ -234,7 +236,7 @@ class FieldReportsTest {
               .build()
               .repository("acme/api");
 
-      ReferrerPublisher.into(repository).settle(SETTLE).build().publish(image, sbom());
+      ReferrerPublisher.into(repository).time(time).build().publish(image, sbom());
 
       assertThat(registry.requests(Route.TOKEN))
           .isNotEmpty()
@@ -367,8 +369,8 @@ class FieldReportsTest {
     }
   }
 
-  private static ReferrerPublisher.Builder publisher(DiscoveryFixture fixture) {
-    return ReferrerPublisher.into(fixture.repository).settle(SETTLE);
+  private ReferrerPublisher.Builder publisher(DiscoveryFixture fixture) {
+    return ReferrerPublisher.into(fixture.repository).time(time);
   }
 
   private static Attestation sbom() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.referrers.Publication.Evidence;
 import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.manifest.ImageIndex;
@@ -14,11 +15,11 @@ import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
+import dev.referrers.support.FakeTime;
 import dev.referrers.support.MemoryRepository;
 import dev.referrers.support.MemoryStore;
 import dev.referrers.support.MemoryStore.Api;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,8 +36,9 @@ class PublishPolicyTest {
       Descriptor.of(MediaTypes.IMAGE_MANIFEST, ByteString.encodeUtf8("image"));
   private static final String TAG = ReferrersTag.of(IMAGE.digest());
 
+  private final FakeTime time = new FakeTime();
   private final MemoryStore store = new MemoryStore();
-  private final MemoryRepository repository = MemoryRepository.of(store);
+  private final MemoryRepository repository = MemoryRepository.of(store, time);
   private final AtomicInteger seconds = new AtomicInteger();
   private final InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
 
@@ -52,6 +54,31 @@ class PublishPolicyTest {
     assertThat(second.manifest().digest()).isEqualTo(first.manifest().digest());
     assertThat(second.listedBy()).isEqualTo(first.listedBy());
     assertThat(second.evidence()).isEqualTo(Evidence.SEEN);
+  }
+
+  @Test
+  void whatIsSkippedIsListedAgainWhenAStaleWriterTakesItAway() throws IOException {
+    Publication first = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    Publication other = publisher(PublishPolicy.APPEND).publish(IMAGE, artifact("x/y", "1"));
+    store.before(
+        "HEAD tag",
+        () -> store.put(TAG, ImageIndex.builder().addManifest(other.manifest()).build()));
+
+    Publication second = publisher(PublishPolicy.SKIP_IDENTICAL).publish(IMAGE, spdx("1"));
+
+    assertThat(second.created()).isFalse();
+    assertThat(second.evidence()).isEqualTo(Evidence.SEEN);
+    assertThat(listed()).containsExactly(other.manifest(), first.manifest());
+  }
+
+  @Test
+  void whatIsSkippedIsNotWrittenAgain() throws IOException {
+    publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    store.forgetCalls();
+
+    publisher(PublishPolicy.SKIP_IDENTICAL).publish(IMAGE, spdx("1"));
+
+    assertThat(store.calls()).doesNotContain("PUT tag").endsWith("GET tag", "HEAD tag");
   }
 
   @Test
@@ -92,7 +119,43 @@ class PublishPolicyTest {
 
     assertThat(listed()).containsExactly(other.manifest(), done.manifest());
     assertThat(done.replaced()).containsExactly(old.manifest().digest());
-    assertThat(store.calls()).containsOnlyOnce("PUT tag").endsWith("HEAD tag", "DELETE manifest");
+    assertThat(store.calls())
+        .containsOnlyOnce("PUT tag")
+        .endsWith("HEAD tag", "GET tag", "DELETE manifest");
+  }
+
+  @Test
+  void sparesWhatAnotherPublisherHasListedAgain() throws IOException {
+    Publication old = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    ImageIndex before = (ImageIndex) store.at(TAG);
+    store.after(
+        "HEAD tag",
+        () -> {
+          ImageIndex now = (ImageIndex) store.at(TAG);
+          store.put(TAG, now.newBuilder().manifests(both(before, now)).build());
+        });
+
+    Publication done = publisher(PublishPolicy.REPLACE).publish(IMAGE, spdx("2"));
+
+    assertThat(store.has(old.manifest().digest())).isTrue();
+    assertThat(done.replaced()).isEmpty();
+    assertThat(done.warnings())
+        .containsExactly(
+            "Replaced manifest "
+                + old.manifest().digest()
+                + " is not deleted: another publisher has listed it again");
+  }
+
+  @Test
+  void deletesNothingWhileTheListIsInDoubt() throws IOException {
+    Publication old = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    store.after("HEAD tag", () -> store.before("GET tag", this::answerWithABare404));
+
+    Publication done = publisher(PublishPolicy.REPLACE).publish(IMAGE, spdx("2"));
+
+    assertThat(store.has(old.manifest().digest())).isTrue();
+    assertThat(done.replaced()).containsExactly(old.manifest().digest());
+    assertThat(done.warnings()).hasSize(1);
   }
 
   @Test
@@ -156,7 +219,7 @@ class PublishPolicyTest {
 
     assertThat(plan.requests())
         .extracting(PublicationPlan.Request::method)
-        .containsExactly("POST", "PUT", "GET", "PUT", "HEAD", "DELETE");
+        .containsExactly("POST", "PUT", "GET", "PUT", "HEAD", "GET", "DELETE");
     assertThat(plan.requests().get(3))
         .isEqualTo(
             new PublicationPlan.Request(
@@ -182,11 +245,15 @@ class PublishPolicyTest {
   }
 
   private ReferrerPublisher publisher(PublishPolicy policy) {
-    return ReferrerPublisher.into(repository)
-        .policy(policy)
-        .settle(Duration.ofMillis(120))
-        .clock(clock)
-        .build();
+    return ReferrerPublisher.into(repository).policy(policy).time(time).clock(clock).build();
+  }
+
+  private void answerWithABare404() throws IOException {
+    throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+  }
+
+  private static List<Descriptor> both(ImageIndex one, ImageIndex other) {
+    return Stream.concat(one.manifests().stream(), other.manifests().stream()).toList();
   }
 
   private List<Descriptor> listed() {

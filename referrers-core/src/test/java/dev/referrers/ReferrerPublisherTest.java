@@ -23,6 +23,7 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
+import dev.referrers.support.FakeTime;
 import dev.referrers.support.MemoryRepository;
 import dev.referrers.support.MemoryStore;
 import dev.referrers.support.MemoryStore.Api;
@@ -47,8 +48,9 @@ class ReferrerPublisherTest {
   private static final Digest SUBJECT = IMAGE.digest();
   private static final String TAG = ReferrersTag.of(SUBJECT);
 
+  private final FakeTime time = new FakeTime();
   private final MemoryStore store = new MemoryStore();
-  private final MemoryRepository repository = MemoryRepository.of(store);
+  private final MemoryRepository repository = MemoryRepository.of(store, time);
   private final ReferrerPublisher publisher = builder().build();
 
   @Test
@@ -141,8 +143,7 @@ class ReferrerPublisherTest {
 
   @Test
   void withTheTagColdAndWarmRequestsAreTheFewest() throws IOException {
-    var calm = builder().settle(Duration.ofMillis(400)).build();
-    Publication first = calm.publish(IMAGE, sbom("1"));
+    Publication first = publisher.publish(IMAGE, sbom("1"));
     assertThat(store.calls())
         .containsExactlyInAnyOrder(
             "POST {}",
@@ -153,7 +154,7 @@ class ReferrerPublisherTest {
             "PUT tag",
             "HEAD tag");
     store.forgetCalls();
-    Publication second = calm.publish(IMAGE, sbom("2"));
+    Publication second = publisher.publish(IMAGE, sbom("2"));
 
     assertThat(second.evidence()).isEqualTo(Evidence.SEEN);
     assertThat(store.calls())
@@ -166,8 +167,7 @@ class ReferrerPublisherTest {
     publisher.publish(IMAGE, sbom("0"));
     store.forgetCalls();
 
-    var calm = builder().settle(Duration.ofMillis(400)).build();
-    List<Publication> done = calm.publishAll(IMAGE, sboms(200));
+    List<Publication> done = publisher.publishAll(IMAGE, sboms(200));
 
     assertThat(store.calls()).hasSize(2 * 200 + 3);
     assertThat(listed())
@@ -315,8 +315,7 @@ class ReferrerPublisherTest {
   @Test
   void relistIsTheRemedyForAConflict() throws IOException {
     store.dropTagWrites(index -> true);
-    var hasty = builder().settle(Duration.ofMillis(1)).build();
-    assertThatThrownBy(() -> hasty.publish(IMAGE, sbom("1")))
+    assertThatThrownBy(() -> publisher.publish(IMAGE, sbom("1")))
         .isInstanceOf(ReferrersTagConflictException.class);
     List<Digest> pushed = List.of(onlyManifest().orElseThrow());
     store.dropTagWrites(index -> false);
@@ -402,7 +401,7 @@ class ReferrerPublisherTest {
 
   private ReferrerPublisher.Builder builder() {
     return ReferrerPublisher.into(repository)
-        .settle(Duration.ofMillis(40))
+        .time(time)
         .clock(() -> Instant.parse("2026-11-24T10:15:30.123Z"));
   }
 

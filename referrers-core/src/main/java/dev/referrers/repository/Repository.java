@@ -55,6 +55,20 @@ public interface Repository {
   @Nullable FetchedManifest fetch(String tagOrDigest) throws IOException;
 
   /**
+   * Fetches what a tag points to, for those to whom it matters who says that there is no such tag.
+   *
+   * @throws NotFoundException when it is not there, or seems so; see {@link
+   *     NotFoundException#isCertain()}
+   */
+  default FetchedManifest fetchTag(String tag) throws IOException {
+    FetchedManifest found = fetch(tag);
+    if (found == null) {
+      throw new NotFoundException("Manifest " + tag, location());
+    }
+    return found;
+  }
+
+  /**
    * Pushes a manifest under its digest, without a tag.
    *
    * @throws dev.referrers.error.LimitExceededException before anything is sent, when the manifest

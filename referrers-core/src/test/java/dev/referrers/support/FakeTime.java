@@ -1,12 +1,16 @@
 package dev.referrers.support;
 
 import dev.referrers.internal.concurrent.Time;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Time that passes only while somebody sleeps, and lets things happen meanwhile. */
+/**
+ * Time that passes only while somebody sleeps, and lets things happen meanwhile. A sleep ends at
+ * once, so threads that share one don't overlap in it.
+ */
 public final class FakeTime implements Time {
 
   private record Event(long at, Runnable action) {}
@@ -15,22 +19,29 @@ public final class FakeTime implements Time {
   private long now;
 
   /** Has something happen that long from now. */
-  public void in(Duration delay, Runnable action) {
+  public synchronized void in(Duration delay, Runnable action) {
     events.add(new Event(now + delay.toNanos(), action));
   }
 
   /** Lets time pass, as a slow call does. */
   public void pass(Duration duration) {
-    sleep(duration.toNanos());
+    advance(duration.toNanos());
   }
 
   @Override
-  public long nanoTime() {
+  public synchronized long nanoTime() {
     return now;
   }
 
   @Override
-  public void sleep(long nanos) {
+  public void sleep(long nanos) throws InterruptedIOException {
+    advance(nanos);
+    if (Thread.currentThread().isInterrupted()) {
+      throw Time.interrupted("interrupted");
+    }
+  }
+
+  private synchronized void advance(long nanos) {
     long end = now + nanos;
     List<Event> due = events.stream().filter(event -> event.at <= end).toList();
     events.removeAll(due);

@@ -207,7 +207,7 @@ public final class MemoryRepository implements Repository {
     T run() throws IOException;
   }
 
-  /** The steps may take time: what comes after the deadline is done all the same, but not told. */
+  /** The steps may take time: what is late before it is done is not done, later it is not told. */
   private <T> T call(String name, Action<T> action) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
@@ -216,6 +216,7 @@ public final class MemoryRepository implements Repository {
     store.called(name);
     T result;
     synchronized (store) {
+      checkTime(name);
       result = action.run();
     }
     store.answered(name);

@@ -1,11 +1,11 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.transport.Limits;
 import java.io.IOException;
-import java.util.Optional;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +26,25 @@ final class GetManifest {
 
   /** Null when it is not there. */
   @Nullable FetchedManifest run(ManifestName name, Deadline deadline) throws IOException {
+    try {
+      return require(name, deadline);
+    } catch (NotFoundException e) {
+      return null;
+    }
+  }
+
+  FetchedManifest require(ManifestName name, Deadline deadline) throws IOException {
     Outgoing request =
         Outgoing.of("GET", name.at(remote.endpoint()), remote.pull())
             .header("Accept", ACCEPT)
             .fromAnyHost();
-    return remote.call(request, deadline, answer -> read(name, answer)).orElse(null);
+    return remote.call(request, deadline, answer -> read(name, answer));
   }
 
-  private Optional<FetchedManifest> read(ManifestName name, Answer answer) throws IOException {
+  private FetchedManifest read(ManifestName name, Answer answer) throws IOException {
     // a page for people is not the registry's: it may be down behind a proxy
     if (answer.status() == 404 && !MediaTypeHeader.isHtml(answer.contentType())) {
-      return Optional.empty();
+      throw new NotFoundException(name.what(), remote.location(), Failures.errors(answer));
     }
     if (answer.status() != 200) {
       throw remote.failure(answer);
@@ -44,7 +52,7 @@ final class GetManifest {
     ByteString content = body(name, answer);
     name.check(content, answer.header("Docker-Content-Digest"));
     var manifest = Manifest.parse(name.what(), answer.header("Content-Type"), content);
-    return Optional.of(new FetchedManifest(manifest, ETag.of(answer)));
+    return new FetchedManifest(manifest, ETag.of(answer));
   }
 
   private ByteString body(ManifestName name, Answer answer) throws IOException {

@@ -71,6 +71,12 @@ final class RemoteRepository implements Repository {
   }
 
   @Override
+  public FetchedManifest fetchTag(String tag) throws IOException {
+    var name = ManifestName.parse(Tag.parse(tag).value());
+    return new GetManifest(remote).require(name, deadline());
+  }
+
+  @Override
   public PushedManifest push(Manifest manifest) throws IOException {
     return new PutManifest(remote).run(manifest, deadline());
   }

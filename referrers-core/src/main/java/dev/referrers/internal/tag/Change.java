@@ -4,6 +4,7 @@ import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Change {
   private final String tag;
   private final List<Descriptor> additions;
   private final Set<Digest> removals;
+  private final Duration settle;
   private final Set<Digest> removed = new LinkedHashSet<>();
   private int writes;
   private boolean stored;
@@ -28,11 +30,15 @@ final class Change {
   private @Nullable IOException failure;
   private volatile boolean over;
 
-  Change(Digest subject, List<Descriptor> additions, Set<Digest> removals) {
+  /**
+   * @param settle how long the additions have to stay
+   */
+  Change(Digest subject, List<Descriptor> additions, Set<Digest> removals, Duration settle) {
     this.subject = subject;
     this.tag = ReferrersTag.of(subject);
     this.additions = List.copyOf(additions);
     this.removals = Set.copyOf(removals);
+    this.settle = settle;
   }
 
   List<Descriptor> additions() {
@@ -41,6 +47,10 @@ final class Change {
 
   Set<Digest> removals() {
     return removals;
+  }
+
+  Duration settle() {
+    return settle;
   }
 
   /** Notes an entry that goes with the next write, if it goes for this change. */

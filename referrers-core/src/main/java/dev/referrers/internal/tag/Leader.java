@@ -20,7 +20,27 @@ record Leader(
     Repository repository, Digest subject, Duration settle, Deadline deadline, Time time) {
 
   Snapshot read() throws IOException {
-    return Snapshot.read(repository, subject, time);
+    Snapshot now = Snapshot.read(repository, subject, time);
+    if (now.index() != null) {
+      sawTag();
+    } else if (now.doubt() == null) {
+      SeenTags.remove(place());
+    }
+    return now;
+  }
+
+  /** Notes that the tag is there. */
+  void sawTag() {
+    SeenTags.add(place(), time.nanoTime());
+  }
+
+  /** Whether this process has seen the tag, and since then nothing that makes its end certain. */
+  boolean hasSeenTag() {
+    return SeenTags.contains(place(), time.nanoTime());
+  }
+
+  private String place() {
+    return repository.location() + ':' + ReferrersTag.of(subject);
   }
 
   /** Whether a write may still be sent on what was read. */
@@ -56,12 +76,16 @@ record Leader(
     }
   }
 
+  /** What to wait before the n-th further look: a time that doubles, up to four settle times. */
+  long patience(int n) {
+    return (settle.toNanos() / 4) << Math.min(n - 1, 4);
+  }
+
   /**
    * A random part of the time that a read stays fresh, doubled after each further loss: rivals who
    * collided once shall not do so again.
    */
   long backOff(int losses) {
-    long most = (settle.toNanos() / 4) << Math.min(losses - 1, 4);
-    return ThreadLocalRandom.current().nextLong(most + 1);
+    return ThreadLocalRandom.current().nextLong(patience(losses) + 1);
   }
 }

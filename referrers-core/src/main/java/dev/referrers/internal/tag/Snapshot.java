@@ -1,6 +1,7 @@
 package dev.referrers.internal.tag;
 
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Digest;
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index null when there was no tag
  * @param version its ETag, if any
+ * @param doubt the answer that said so, when it is not certain that there was no tag
  * @param sent when it was asked for, by {@link Time#nanoTime()}
  * @param answered when the answer was there
  */
-record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent, long answered) {
+record Snapshot(
+    @Nullable ImageIndex index,
+    @Nullable String version,
+    @Nullable NotFoundException doubt,
+    long sent,
+    long answered) {
 
   /**
    * Reads the tag.
@@ -36,19 +43,24 @@ record Snapshot(@Nullable ImageIndex index, @Nullable String version, long sent,
           null,
           null);
     }
-    return found instanceof TagIndex.Present present
-        ? new Snapshot(present.index(), present.version(), sent, time.nanoTime())
-        : new Snapshot(null, null, sent, time.nanoTime());
+    if (found instanceof TagIndex.Present present) {
+      return new Snapshot(present.index(), present.version(), null, sent, time.nanoTime());
+    }
+    return new Snapshot(null, null, doubt((TagIndex.Absent) found), sent, time.nanoTime());
+  }
+
+  private static @Nullable NotFoundException doubt(TagIndex.Absent absent) {
+    return absent.answer().isCertain() ? null : absent.answer();
   }
 
   /** The same state, found unchanged. */
   Snapshot seenAgain(long sent, long answered) {
-    return new Snapshot(index, version, sent, answered);
+    return new Snapshot(index, version, doubt, sent, answered);
   }
 
   /** The state after a write. */
   Snapshot replacedBy(ImageIndex index, PushedTag pushed, long answered) {
-    return new Snapshot(index, pushed.version(), answered, answered);
+    return new Snapshot(index, pushed.version(), null, answered, answered);
   }
 
   /**

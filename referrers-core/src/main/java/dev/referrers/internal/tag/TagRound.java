@@ -72,7 +72,7 @@ final class TagRound {
     }
     if (!calm.checked) {
       long since = leader.time().nanoTime() - calm.state.answered();
-      leader.pause(Math.max(leader.settle().toNanos(), SLOWEST_FACTOR * slowest) - since, null);
+      leader.pause(Math.max(longestSettle(), SLOWEST_FACTOR * slowest) - since, null);
     }
     Calm last = calm;
     calm = null;
@@ -99,20 +99,34 @@ final class TagRound {
     if (pending.isEmpty()) {
       return;
     }
-    Snapshot now;
-    if (first && last != null && leader.isFresh(last)) {
-      now = last;
-    } else if (first && early != null && leader.isFresh(early)) {
-      now = early;
-    } else {
-      now = leader.read();
-    }
+    Snapshot now = look(leader, first ? usable(leader, last, early) : null);
     judgeRefusal(leader, now);
     if (lostAny(now)) {
       leader.pause(leader.backOff(mostLosses()), null);
-      now = leader.read();
+      now = look(leader, null);
     }
     bringIn(leader, now);
+  }
+
+  private static @Nullable Snapshot usable(
+      Leader leader, @Nullable Snapshot known, @Nullable Snapshot early) {
+    if (known != null && leader.isFresh(known)) {
+      return known;
+    }
+    return early != null && (leader.isFresh(early) || early.doubt() != null) ? early : null;
+  }
+
+  /**
+   * What the tag holds. An absence in doubt is looked at once more, which is for registries that
+   * send a 404 without an error document; where the tag was seen before it is never believed.
+   */
+  private static Snapshot look(Leader leader, @Nullable Snapshot first) throws IOException {
+    Snapshot now = first == null ? leader.read() : first;
+    for (int n = 1; now.doubt() != null && (n == 1 || leader.hasSeenTag()); n++) {
+      leader.pause(now.answered() + leader.patience(n) - leader.time().nanoTime(), now.doubt());
+      now = leader.read();
+    }
+    return now;
   }
 
   /** Forgets a change whose caller has left. */
@@ -182,6 +196,7 @@ final class TagRound {
       leader.pause(leader.backOff(1) * (refusals - 1) / 16, null);
       return;
     }
+    leader.sawTag();
     pending.forEach(Change::isStored);
     calm =
         new Calm(
@@ -223,7 +238,9 @@ final class TagRound {
     }
     if (!refused.isSameAs(now)) {
       oddRefusals = 0;
-      leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on a condition: 412");
+      if (refused.index() != null) { // else it may have been refused for being immutable, meanwhile
+        leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on If-Match: 412");
+      }
     } else if (++oddRefusals == MOST_ODD_REFUSALS) {
       unconditional = true;
       leader.learn(Feature.CONDITIONAL_TAGS, false, "PUT referrers tag, not moved since: 412");
@@ -256,6 +273,11 @@ final class TagRound {
       change.fail();
       finish(change);
     }
+  }
+
+  /** Who wants to wait longer knows of slower writers, and all share the one wait. */
+  private long longestSettle() {
+    return pending.stream().mapToLong(change -> change.settle().toNanos()).max().orElse(0);
   }
 
   private int mostLosses() {

@@ -52,7 +52,8 @@ public final class TagUpdater implements AutoCloseable {
       Repository repository, Digest subject, List<Descriptor> entries, Set<Digest> removals)
       throws IOException {
     Snapshot now = Snapshot.read(repository, subject, Time.SYSTEM);
-    return IndexMerge.merge(now.index(), List.of(new Change(subject, entries, removals)));
+    return IndexMerge.merge(
+        now.index(), List.of(new Change(subject, entries, removals, Duration.ZERO)));
   }
 
   /**
@@ -75,7 +76,7 @@ public final class TagUpdater implements AutoCloseable {
    */
   public List<Digest> list(List<Descriptor> entries, Set<Digest> removals, Deadline deadline)
       throws IOException {
-    var change = new Change(subject, entries, removals);
+    var change = new Change(subject, entries, removals, settle);
     Duration left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
     queued = true;
     queue.bringIn(change, caller(deadline, repository.within(left)));

@@ -3,9 +3,11 @@ package dev.referrers.internal.http;
 import static dev.referrers.internal.http.Clients.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referrers.error.DigestMismatchException;
 import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -15,6 +17,7 @@ import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedManifest;
 import dev.referrers.repository.Repository;
+import dev.referrers.testing.Answer;
 import dev.referrers.testing.DigestHeader;
 import dev.referrers.testing.ETags;
 import dev.referrers.testing.FakeRegistry;
@@ -26,6 +29,8 @@ import java.util.List;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestCallsTest {
 
@@ -63,6 +68,34 @@ class ManifestCallsTest {
     assertThat(repository.fetch("2.0")).isNull();
     assertThat(repository.find("2.0")).isNull();
     assertThat(repository.fetch(Digest.sha256(ByteString.EMPTY).toString())).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MANIFEST_UNKNOWN, true",
+    "NAME_UNKNOWN, true",
+    "NOT_FOUND, true", // Harbor
+    "TAG_EXPIRED, true", // Quay
+    "UNAVAILABLE, false"
+  })
+  void missingTagIsCertainByItsErrorCode(String code, boolean certain) {
+    registry.fault(Route.GET_MANIFEST, Fault.answer(Answer.error(404, code, "no such tag")));
+
+    assertThat(missing("2.0").isCertain()).isEqualTo(certain);
+  }
+
+  /** So says a load balancer, too, when the registry behind it is down. */
+  @Test
+  void missingTagIsNotCertainByA404WithoutErrorDocument() throws Exception {
+    registry.fault(Route.GET_MANIFEST, Fault.status(404).times(2));
+
+    assertThat(missing("1.0"))
+        .hasMessage(
+            "Manifest 1.0 is not in %s, as a 404 has it that is not known to be the registry's own",
+            repository.location())
+        .returns(false, NotFoundException::isCertain);
+    assertThat(repository.fetch("1.0")).isNull();
+    assertThat(repository.fetchTag("1.0")).isEqualTo(repository.fetch("1.0"));
   }
 
   @Test
@@ -168,5 +201,9 @@ class ManifestCallsTest {
         .addLayer(empty)
         .subject(image)
         .build();
+  }
+
+  private NotFoundException missing(String tag) {
+    return catchThrowableOfType(NotFoundException.class, () -> repository.fetchTag(tag));
   }
 }

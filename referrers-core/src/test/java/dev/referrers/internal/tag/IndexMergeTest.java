@@ -6,6 +6,7 @@ import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import okio.ByteString;
@@ -61,7 +62,7 @@ class IndexMergeTest {
   }
 
   private static Change change(List<Descriptor> additions, Set<Digest> removals) {
-    return new Change(entry("image").digest(), additions, removals);
+    return new Change(entry("image").digest(), additions, removals, Duration.ZERO);
   }
 
   private static ImageIndex index(Descriptor... entries) {

@@ -21,7 +21,7 @@ class LeaderTest {
     var settle = Duration.ofSeconds(2);
     Digest subject = Digest.sha256(ByteString.EMPTY);
     var leader = new Leader(repository, subject, settle, Deadline.in(settle, time), time);
-    var read = new Snapshot(null, null, time.nanoTime(), time.nanoTime());
+    var read = new Snapshot(null, null, null, time.nanoTime(), time.nanoTime());
 
     time.pass(settle);
 

@@ -7,6 +7,7 @@ import dev.referrers.error.ConnectionException;
 import dev.referrers.error.ImmutableTagException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.concurrent.Deadline;
@@ -137,6 +138,75 @@ class TagUpdaterTest {
   }
 
   @Test
+  void anAbsenceInDoubtIsLookedAtOnceMore() throws IOException {
+    store.put(TAG, index(B));
+    answerNextReadsWithABare404(1);
+
+    list(A);
+
+    assertThat(listed()).containsExactly(B, A);
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+    assertThat(time.nanoTime()).isEqualTo(D.plus(D.dividedBy(4)).toNanos());
+  }
+
+  @Test
+  void aRegistryWhoseErrorsHaveNoBodyGetsItsFirstEntryAfterTwoLooks() throws IOException {
+    answerNextReadsWithABare404(2);
+
+    list(A);
+
+    assertThat(listed()).containsExactly(A);
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+  }
+
+  @Test
+  void aDoubtThatCameBesideTheUploadsCountsAsTheFirstLook() throws IOException {
+    answerNextReadsWithABare404(2);
+
+    try (var updater = open(repository, SUBJECT)) {
+      updater.readEarly();
+      time.pass(D);
+      updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
+    }
+
+    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+  }
+
+  @Test
+  void aTagThatWasSeenIsWaitedForHoweverLongItIsInDoubt() throws IOException {
+    list(A);
+    answerNextReadsWithABare404(9);
+
+    list(B);
+
+    assertThat(listed()).containsExactly(A, B);
+  }
+
+  @Test
+  void aTagThatWasSeenIsNeverStartedAnewOnADoubt() throws IOException {
+    list(A);
+    answerNextReadsWithABare404(99);
+
+    assertThatThrownBy(() -> update(List.of(B), Set.of(), Duration.ofMinutes(1)))
+        .isInstanceOf(ReferrersTagConflictException.class)
+        .hasMessageContaining("was written 0 times, but manifest " + B.digest())
+        .hasRootCauseInstanceOf(NotFoundException.class);
+    assertThat(listed()).containsExactly(A);
+  }
+
+  @Test
+  void aTagThatIsGoneForCertainIsStartedAnew() throws IOException {
+    list(A);
+    repository.deleteTag(TAG);
+    store.forgetCalls();
+
+    list(B);
+
+    assertThat(listed()).containsExactly(B);
+    assertThat(store.calls()).containsExactly("GET tag", "PUT tag", "HEAD tag");
+  }
+
+  @Test
   void aReadThatTookTooLongIsNotWrittenOn() throws IOException {
     store.after("GET tag", () -> time.pass(Duration.ofMillis(251)));
     store.before("PUT tag", () -> assertThat(store.calls()).containsOnlyOnce("PUT tag"));
@@ -240,13 +310,14 @@ class TagUpdaterTest {
   @Test
   void anHonouredConditionNeedsNoPause() throws IOException {
     store.etags(ETags.HONOURED);
-    store.before("PUT tag", () -> store.put(TAG, index(B)));
+    store.put(TAG, index(B));
+    store.before("PUT tag", () -> store.put(TAG, index(C)));
 
     list(A);
     long first = time.nanoTime();
-    list(C);
+    list(B);
 
-    assertThat(listed()).containsExactly(B, A, C);
+    assertThat(listed()).containsExactly(C, A, B);
     assertThat(first).isZero();
     assertThat(time.nanoTime()).isZero();
     assertThat(store.calls())
@@ -259,6 +330,19 @@ class TagUpdaterTest {
             "GET tag",
             "PUT tag",
             "HEAD tag");
+  }
+
+  /** Harbor answers 412, too, when a rule makes the tag immutable that a rival has just made. */
+  @Test
+  void aRefusalToMakeATagAnewProvesNothing() throws IOException {
+    store.etags(ETags.HONOURED);
+    store.before("PUT tag", () -> store.put(TAG, index(B)));
+
+    list(A);
+
+    assertThat(listed()).containsExactly(B, A);
+    assertThat(time.nanoTime()).isEqualTo(D.toNanos());
+    assertThat(repository.capabilities().facts()).isEmpty();
   }
 
   @Test
@@ -405,6 +489,17 @@ class TagUpdaterTest {
 
   private Deadline in(Duration duration) {
     return Deadline.in(duration, time);
+  }
+
+  private void answerNextReadsWithABare404(int reads) {
+    for (int n = 1; n <= reads; n++) {
+      store.before(
+          "GET tag",
+          n,
+          () -> {
+            throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+          });
+    }
   }
 
   private void reset() throws IOException {
