@@ -6,11 +6,9 @@ import dev.referrers.error.ResponseException;
 import dev.referrers.transport.RegistryListener;
 import dev.referrers.transport.RetryPolicy;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Does something again that failed in passing, as often as the policy says. */
@@ -52,15 +50,8 @@ final class Retries {
 
     static Failure of(ConnectionException e) {
       String text = String.valueOf(e.getMessage());
-      return new Failure(e, e.method(), e.url(), text, !isDistrust(e), true, null);
-    }
-
-    /** A certificate that is not trusted stays so. */
-    private static boolean isDistrust(@Nullable Throwable e) {
-      return e != null
-          && (e instanceof CertificateException
-              || e instanceof SSLPeerUnverifiedException
-              || isDistrust(e.getCause()));
+      return new Failure(
+          e, e.method(), e.url(), text, !Troubles.isLasting(e.getCause()), true, null);
     }
   }
 
