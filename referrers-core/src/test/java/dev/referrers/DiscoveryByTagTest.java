@@ -325,4 +325,49 @@ class DiscoveryByTagTest {
           .isInstanceOf(UndeterminedException.class);
     }
   }
+
+  /** A load balancer answers so for a moment, when it has no registry to pass the question to. */
+  @Test
+  void aBareNotFoundIsBelievedWhenItComesTwice() throws IOException {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor entry = listed(fixture, SPDX);
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(404));
+
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest()).toList()))
+          .containsExactly(entry);
+      assertThat(fixture.asked())
+          .containsExactly("GET referrers", "GET manifests", "GET manifests");
+
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(404).always());
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+      assertThat(report.outcome()).isEqualTo(Outcome.NONE);
+      assertThat(report.sources().get(1).note())
+          .isEqualTo(
+              "Tag %s is taken to be missing, though the 404 was no answer of a registry"
+                  .formatted(ReferrersTag.of(fixture.image.digest())));
+    }
+  }
+
+  @Test
+  void aNotFoundOfTheRegistryIsBelievedAtOnce() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+
+      assertThat(report.outcome()).isEqualTo(Outcome.NONE);
+      assertThat(report.sources().get(1).note()).isNull();
+      assertThat(fixture.asked()).containsExactly("GET referrers", "GET manifests");
+    }
+  }
+
+  @Test
+  void aNotFoundThatTellsOfARefusalIsUndetermined() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      fixture.registry.fault(
+          Route.GET_MANIFEST, Fault.answer(Answer.error(404, "DENIED", "not yours")).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("404 DENIED");
+    }
+  }
 }

@@ -120,7 +120,11 @@ class RegistryTest {
               .code(407)
               .addHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
               .build());
-      proxy.enqueue(new MockResponse.Builder().code(404).build());
+      proxy.enqueue(
+          new MockResponse.Builder()
+              .code(404)
+              .body("{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}")
+              .build());
       Registry client =
           Registry.at("registry.example")
               .allowPlainHttp("registry.example")

@@ -127,15 +127,25 @@ public interface Repository {
   }
 
   /**
+   * Fetches a manifest; one asked for by digest is checked against it.
+   *
+   * @throws NotFoundException when it is not there
+   */
+  default FetchedManifest require(String tagOrDigest) throws IOException {
+    FetchedManifest found = fetch(tagOrDigest);
+    if (found == null) {
+      throw new NotFoundException("Manifest " + tagOrDigest, location());
+    }
+    return found;
+  }
+
+  /**
    * Fetches the manifest of a descriptor and checks its digest and size.
    *
    * @throws NotFoundException when it is not there
    */
   default Manifest fetch(Descriptor manifest) throws IOException {
-    FetchedManifest found = fetch(manifest.digest().toString());
-    if (found == null) {
-      throw new NotFoundException("Manifest " + manifest.digest(), location());
-    }
+    FetchedManifest found = require(manifest.digest().toString());
     found.requireSize(manifest);
     return found.manifest();
   }

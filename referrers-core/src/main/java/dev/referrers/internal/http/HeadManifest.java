@@ -30,7 +30,7 @@ final class HeadManifest {
     if (!found.isThere() || found.descriptor() != null) {
       return found.descriptor();
     }
-    FetchedManifest fetched = new GetManifest(remote).run(name, deadline);
+    FetchedManifest fetched = new GetManifest(remote).find(name, deadline);
     return fetched == null ? null : described(name, fetched);
   }
 

@@ -67,6 +67,11 @@ final class RemoteRepository implements Repository {
 
   @Override
   public @Nullable FetchedManifest fetch(String tagOrDigest) throws IOException {
+    return new GetManifest(remote).find(ManifestName.parse(tagOrDigest), deadline());
+  }
+
+  @Override
+  public FetchedManifest require(String tagOrDigest) throws IOException {
     return new GetManifest(remote).run(ManifestName.parse(tagOrDigest), deadline());
   }
 

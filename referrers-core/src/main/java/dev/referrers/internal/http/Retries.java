@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.ResponseException;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.transport.RegistryListener;
 import dev.referrers.transport.RetryPolicy;
 import java.io.IOException;
@@ -87,6 +88,21 @@ final class Retries {
    */
   void pause(Deadline deadline, int number, ConnectionException failure) throws IOException {
     pause(deadline, number, Failure.of(failure));
+  }
+
+  /**
+   * Waits before an answer is asked for once more that is no failure, but doubtful.
+   *
+   * @return false when there must be no other attempt
+   */
+  boolean again(Deadline deadline, Outgoing request, String doubt) throws IOException {
+    Duration pause = pauseAfter(1);
+    if (policy.attempts() < 2 || !deadline.outlasts(pause)) {
+      return false;
+    }
+    listener.retrying(request.method(), Urls.place(request.url()), 1, pause, doubt);
+    deadline.sleep(pause);
+    return true;
   }
 
   private void pause(Deadline deadline, int number, Failure failure) throws IOException {

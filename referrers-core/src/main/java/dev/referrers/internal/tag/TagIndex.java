@@ -2,6 +2,7 @@ package dev.referrers.internal.tag;
 
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** What is under the referrers tag of a subject. */
 public sealed interface TagIndex {
 
-  /** There is no such tag. */
-  record Absent() implements TagIndex {}
+  /**
+   * There is no such tag.
+   *
+   * @param documented see {@link NotFoundException#documented()}
+   */
+  record Absent(boolean documented) implements TagIndex {}
 
   /**
    * A list of referrers.
@@ -42,9 +47,11 @@ public sealed interface TagIndex {
    */
   static TagIndex read(Repository repository, Digest subject) throws IOException {
     String tag = ReferrersTag.of(subject);
-    FetchedManifest found = repository.fetch(tag);
-    if (found == null) {
-      return new Absent();
+    FetchedManifest found;
+    try {
+      found = repository.require(tag);
+    } catch (NotFoundException e) {
+      return new Absent(e.documented());
     }
     Manifest manifest = found.manifest();
     requireKnownType(tag, manifest);

@@ -45,7 +45,7 @@ class TagIndexTest {
 
   @Test
   void withoutTagItIsAbsent() throws IOException {
-    assertThat(read()).isEqualTo(new TagIndex.Absent());
+    assertThat(read()).isEqualTo(new TagIndex.Absent(true));
     assertThat(repository.calls()).containsExactly(TAG);
   }
 
