@@ -157,10 +157,11 @@ final class SearchRun {
   private void end(Source source) throws IOException {
     String noApi = source == Source.REFERRERS_API ? api.missing() : null;
     current = noApi != null || query.union() ? after(source) : null;
-    if (noApi != null && current == null) {
-      var unsupported = new ReferrersUnsupportedException(repository.location(), noApi);
-      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, null, unsupported));
-      throw Search.undetermined(subject, source, unsupported);
+    IOException failure = noApi == null ? null : failureOf(noApi);
+    if (failure != null) {
+      current = query.union() ? current : null;
+      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, null, failure));
+      throw Search.undetermined(subject, source, failure);
     }
     Outcome outcome = kept.contains(source) ? Outcome.FOUND : Outcome.NONE;
     String ofTag = source == Source.REFERRERS_TAG && tag != null ? tag.note() : null;
@@ -169,6 +170,20 @@ final class SearchRun {
         noApi != null
             ? new SourceReport(source, Outcome.UNSUPPORTED, noApi, null)
             : new SourceReport(source, outcome, ofTag == null ? check.note() : ofTag, null));
+  }
+
+  /** Why the lack of the API is no reason to look elsewhere; null when it is. */
+  private @Nullable IOException failureOf(String noApi) throws IOException {
+    if (current == null) {
+      return new ReferrersUnsupportedException(repository.location(), noApi);
+    }
+    return api.refusal() == null || mayRead() ? null : api.refusal();
+  }
+
+  /** Whether something shows so; an error of the tag is told when it is the tag's turn. */
+  private boolean mayRead() throws IOException {
+    readTag();
+    return tag == null || tag.present() || repository.find(subject.toString()) != null;
   }
 
   private @Nullable Source after(Source source) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.error.ResponseException;
 import dev.referrers.error.UndeterminedException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.oci.Annotations;
@@ -368,6 +369,25 @@ class DiscoveryByTagTest {
       assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
           .isInstanceOf(UndeterminedException.class)
           .hasMessageContaining("404 DENIED");
+    }
+  }
+
+  /** goharbor/harbor#18305 is the good neighbour: there, the image can be read. */
+  @Test
+  void unauthorizedIsNotNoneWhereNothingShowsThatWeMayRead() {
+    Behaviour behaviour = Behaviour.specified().withReferrersAnswer(Answer.status(401));
+    try (var fixture = new DiscoveryFixture(behaviour)) {
+      Digest unknown = Digest.sha256(ByteString.encodeUtf8("unknown"));
+
+      assertThat(fixture.referrers().of(fixture.image.digest()).report().outcome())
+          .isEqualTo(Outcome.NONE);
+      assertThatThrownBy(() -> fixture.referrers().of(unknown).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("referrers API failed: GET ")
+          .hasMessageContaining(": 401")
+          .hasCauseInstanceOf(ResponseException.class);
+      assertThat(fixture.referrers().of(unknown).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.referrers.internal.listing;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.error.RegistryException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.ReferrersAnswer;
@@ -30,6 +31,7 @@ public final class ApiPages {
   private int entries;
   private boolean ended;
   private @Nullable String missing;
+  private @Nullable RegistryException refusal;
 
   /**
    * @param artifactType what the registry is asked to filter by; it need not
@@ -68,6 +70,14 @@ public final class ApiPages {
     return missing;
   }
 
+  /**
+   * The answer as a failure, when it shows that there is no API only to who may read the
+   * repository; else null.
+   */
+  public @Nullable RegistryException refusal() {
+    return refusal;
+  }
+
   private boolean knownToBeMissing() {
     Fact known = repository.capabilities().fact(repository.location(), Feature.REFERRERS_API);
     if (known == null || known.supported()) {
@@ -97,6 +107,7 @@ public final class ApiPages {
     }
     repository.listener().fallbackChosen(repository.location(), answer.evidence());
     missing = answer.evidence();
+    refusal = answer.refusal();
   }
 
   private void check(ReferrersAnswer.Page page) throws IOException {

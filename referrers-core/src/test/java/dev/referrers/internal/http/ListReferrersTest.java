@@ -176,10 +176,16 @@ class ListReferrersTest {
   }
 
   @Test
-  void unauthorizedWithoutAChallengeLetsTheTagDecide() throws Exception {
+  void unauthorizedWithoutAChallengeMayBeARefusal() throws Exception {
     answers(Answer.status(401));
 
-    assertThat(ask()).isEqualTo(new NoApi("GET referrers: 401", false));
+    NoApi answer = (NoApi) ask();
+
+    assertThat(answer.evidence()).isEqualTo("GET referrers: 401");
+    assertThat(answer.lasting()).isFalse();
+    assertThat(answer.refusal())
+        .isInstanceOfSatisfying(
+            ResponseException.class, e -> assertThat(e.status()).isEqualTo(401));
   }
 
   @ParameterizedTest
