@@ -2,9 +2,9 @@ package dev.referrers;
 
 import dev.referrers.internal.http.Connecting;
 import dev.referrers.internal.http.HttpRegistry;
-import dev.referrers.internal.http.PlainHttp;
 import dev.referrers.internal.http.Settings;
 import dev.referrers.internal.http.Tls;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.oci.Reference;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.repository.Repository;
