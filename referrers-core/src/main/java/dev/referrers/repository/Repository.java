@@ -32,6 +32,14 @@ public interface Repository {
    */
   Repository within(Duration deadline);
 
+  /**
+   * The same repository, for an operation of several calls: they all end by one deadline, that of
+   * {@link #within} or else the client's own, from now.
+   */
+  default Repository inOneOperation() {
+    return this;
+  }
+
   /** What is known about this and other repositories of the client, under {@link #location()}. */
   Capabilities capabilities();
 

@@ -46,6 +46,11 @@ final class RemoteRepository implements Repository {
   }
 
   @Override
+  public Repository inOneOperation() {
+    return deadline == null ? new RemoteRepository(remote, deadline()) : this;
+  }
+
+  @Override
   public Capabilities capabilities() {
     return remote.settings().capabilities();
   }
