@@ -64,7 +64,9 @@ final class ReferrersAnswers {
 
   private static boolean leadsAway(Answer answer) {
     HttpUrl target = Redirects.target(answer);
-    return target != null && !Urls.sameOrigin(answer.url(), target);
+    return target != null
+        && !Urls.sameOrigin(answer.url(), target)
+        && !Redirects.isUpgrade(answer.url(), target); // says nothing about the API
   }
 
   private static String evidence(Answer answer, List<RegistryError> errors) {

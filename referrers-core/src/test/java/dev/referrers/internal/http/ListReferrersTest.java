@@ -358,4 +358,18 @@ class ListReferrersTest {
         .isInstanceOfSatisfying(
             ResponseException.class, e -> assertThat(e.hasCode("TOOMANYREQUESTS")).isTrue());
   }
+
+  /** What answers there is not the registry, so it has said nothing about its API. */
+  @Test
+  void redirectFromHttpToHttpsIsAnErrorThatSaysSo() {
+    String https = "https://127.0.0.1:1";
+    answers(Answer.redirect(308, https + "/v2/acme/api/referrers/x"));
+
+    assertThatThrownBy(this::ask)
+        .isInstanceOf(ForeignHostException.class)
+        .hasMessage(
+            "Redirect of %s leads to %s, which is not followed (it wants https, so leave out"
+                + " Registry.Builder.allowPlainHttp)",
+            registry.url(), https);
+  }
 }
