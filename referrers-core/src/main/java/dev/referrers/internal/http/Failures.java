@@ -62,7 +62,6 @@ final class Failures {
     return REQUEST_IDS.stream()
         .flatMap(name -> Stream.ofNullable(answer.header(name)))
         .findFirst()
-        .map(id -> ErrorBody.printable(id, 256))
         .orElse(null);
   }
 
