@@ -390,4 +390,25 @@ class DiscoveryByTagTest {
           .isEqualTo(Outcome.UNDETERMINED);
     }
   }
+
+  @Test
+  void theRemedyOfTheCauseIsPassedOn() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(403).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOfSatisfying(
+              UndeterminedException.class,
+              e ->
+                  assertThat(e.remedy())
+                      .isEqualTo(
+                          "no credentials are known for %s; Discovery.report goes on without an"
+                              + " exception",
+                          fixture.registry.host()))
+          .hasMessageEndingWith(
+              ": 403 (no credentials are known for %s; Discovery.report goes on without an"
+                  + " exception)",
+              fixture.registry.host());
+    }
+  }
 }

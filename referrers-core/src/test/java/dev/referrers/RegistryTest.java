@@ -186,4 +186,15 @@ class RegistryTest {
       executor.shutdown();
     }
   }
+
+  @Test
+  void hostWithASchemeIsToldWhatToDo() {
+    assertThatThrownBy(() -> Registry.at("http://ann:s3cret@localhost:5000"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Registry needs the form host[:port] but starts with http:// (it is reached by https;"
+                + " Registry.Builder.allowPlainHttp names hosts without TLS)");
+    assertThatThrownBy(() -> Registry.at("localhost:5000").allowPlainHttp("http://localhost:5000"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }
