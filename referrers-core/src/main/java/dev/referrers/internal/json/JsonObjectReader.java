@@ -1,17 +1,13 @@
 package dev.referrers.internal.json;
 
-import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonReader.Token;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.json.JsonCursor.Token;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -33,25 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObjectReader {
 
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}+");
+  private final JsonCursor reader;
+  private final SeenNames seen = new SeenNames();
 
-  private final String what;
-  private final JsonReader reader;
-  private final Set<String> seen = new HashSet<>();
-  private @Nullable String name;
-
-  JsonObjectReader(String what, JsonReader reader) {
-    this.what = what;
+  JsonObjectReader(JsonCursor reader) {
     this.reader = reader;
   }
 
   /** The name of the next member, or null after the last. */
   public @Nullable String nextName() throws IOException {
-    if (!reader.hasNext()) {
-      return null;
-    }
-    name = reader.nextName();
-    if (!seen.add(name)) {
+    String name = reader.nextName();
+    if (name != null && !seen.add(name)) {
       throw here("expected every member once but this one is repeated");
     }
     return name;
@@ -82,8 +70,7 @@ public final class JsonObjectReader {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new MalformedContentException(
-          what, String.valueOf(e.getMessage()), reader.getPath(), e);
+      throw reader.malformed(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -95,15 +82,12 @@ public final class JsonObjectReader {
   /** A number without fraction and exponent that fits into 64 bits. */
   public long integer() throws IOException {
     expect(Token.NUMBER);
-    String text = reader.nextString();
+    String text = reader.nextNumber();
     try {
-      if (INTEGER.matcher(text).matches()) {
-        return Long.parseLong(text);
-      }
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      // 19 digits beyond the range
+      throw here("expected an integer of 64 bits but was " + text);
     }
-    throw here("expected an integer of 64 bits but was " + text);
   }
 
   /** An integer, or null for {@code null}. */
@@ -114,7 +98,7 @@ public final class JsonObjectReader {
   public <T> T object(JsonBody<T> body) throws IOException {
     expect(Token.BEGIN_OBJECT);
     reader.beginObject();
-    T value = body.read(new JsonObjectReader(what, reader));
+    T value = body.read(new JsonObjectReader(reader));
     reader.endObject();
     return value;
   }
@@ -136,27 +120,15 @@ public final class JsonObjectReader {
 
   /** An object whose values are strings, in its order; empty for {@code null}. */
   public Map<String, String> stringMap() throws IOException {
-    var values = new LinkedHashMap<String, String>();
-    if (!isNull()) {
-      object(
-          map -> {
-            for (String key = map.nextName(); key != null; key = map.nextName()) {
-              values.put(key, map.string());
-            }
-            return values;
-          });
-    }
-    return values;
+    Map<String, String> values = optionalObject(JsonObjectReader::allStrings);
+    return values == null ? Map.of() : values;
   }
 
   /** The JSON text of the value, byte by byte as it came, checked all the same. */
   public ByteString raw() throws IOException {
-    try (var copy = reader.peekJson()) {
-      new JsonObjectReader(what, copy).skip();
-    }
-    try (var source = reader.nextSource()) {
-      return source.readByteString();
-    }
+    JsonCursor.Mark start = reader.mark();
+    skip();
+    return reader.since(start);
   }
 
   /** Passes over the value, checking it all the same. */
@@ -172,28 +144,27 @@ public final class JsonObjectReader {
               });
       case BEGIN_ARRAY -> {
         reader.beginArray();
-        while (reader.hasNext()) {
+        while (reader.nextElement()) {
           skip();
         }
         reader.endArray();
       }
-      // Not skipValue(), which takes the name out of Moshi's path.
-      case BOOLEAN -> reader.nextBoolean();
-      case NULL -> reader.nextNull();
-      default -> reader.nextString();
+      case STRING -> reader.nextString();
+      case NUMBER -> reader.nextNumber();
+      case BOOLEAN, NULL -> reader.nextLiteral();
     }
   }
 
   /** What {@code value} reads here, or null when the value isn't what it expects. */
   public <T> @Nullable T ifWellFormed(JsonBody<T> value) throws IOException {
+    JsonCursor.Mark start = reader.mark();
     T result;
-    try (var copy = reader.peekJson()) {
-      var attempt = new JsonObjectReader(what, copy);
-      attempt.name = name;
-      result = value.read(attempt);
+    try {
+      result = value.read(this);
     } catch (MalformedContentException e) {
       result = null;
     }
+    reader.reset(start);
     skip();
     return result;
   }
@@ -208,12 +179,12 @@ public final class JsonObjectReader {
 
   /** A complaint about a member of this object; call it between members or after the last. */
   public MalformedContentException malformed(String member, String problem) {
-    return new MalformedContentException(what, problem, path() + "." + member, null);
+    return reader.malformedObject(problem, "." + member, null);
   }
 
   /** A complaint about this object as a whole; call it between members or after the last. */
   public MalformedContentException malformed(IllegalArgumentException cause) {
-    return new MalformedContentException(what, String.valueOf(cause.getMessage()), path(), cause);
+    return reader.malformedObject(String.valueOf(cause.getMessage()), "", cause);
   }
 
   private interface Element<T> {
@@ -227,7 +198,7 @@ public final class JsonObjectReader {
     expect(Token.BEGIN_ARRAY);
     reader.beginArray();
     var values = new ArrayList<T>();
-    while (reader.hasNext()) {
+    while (reader.nextElement()) {
       values.add(element.read());
     }
     reader.endArray();
@@ -238,7 +209,7 @@ public final class JsonObjectReader {
     if (reader.peek() != Token.NULL) {
       return false;
     }
-    reader.nextNull();
+    reader.nextLiteral();
     return true;
   }
 
@@ -250,13 +221,15 @@ public final class JsonObjectReader {
   }
 
   private MalformedContentException here(String problem) {
-    return new MalformedContentException(what, problem, reader.getPath(), null);
+    return reader.malformed(problem, null);
   }
 
-  /** The path of this object: Moshi's ends with the last name that was read. */
-  private String path() {
-    String path = reader.getPath();
-    return path.substring(0, path.length() - 1 - (name == null ? 0 : name.length()));
+  private static Map<String, String> allStrings(JsonObjectReader map) throws IOException {
+    var values = new LinkedHashMap<String, String>();
+    for (String key = map.nextName(); key != null; key = map.nextName()) {
+      values.put(key, map.string());
+    }
+    return values;
   }
 
   private static String words(Token token) {
@@ -267,7 +240,6 @@ public final class JsonObjectReader {
       case NUMBER -> "a number";
       case BOOLEAN -> "a boolean";
       case NULL -> "null";
-      default -> "the end";
     };
   }
 }

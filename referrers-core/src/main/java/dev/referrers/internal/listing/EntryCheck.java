@@ -64,6 +64,9 @@ public final class EntryCheck {
 
   /** The entries with what their manifests say, in the same order. */
   public List<Descriptor> check(List<Descriptor> entries, boolean fromTag) throws IOException {
+    if (entries.stream().noneMatch(entry -> needsManifest(entry, fromTag))) {
+      return entries;
+    }
     List<@Nullable Descriptor> checked = new ArrayList<>(entries);
     List<Parallel.Task> tasks = new ArrayList<>();
     List<@Nullable Manifest> manifests = new ArrayList<>();

@@ -140,7 +140,8 @@ class StrictJsonTest {
   }
 
   @Test
-  @Timeout(20) // it is below one second; it was a minute when Moshi copied its buffer each time
+  @Timeout(
+      20) // it is below one second; it was a minute with Moshi, whose buffer was copied each time
   void keepsManyUnknownMembersWithoutGettingSlow() throws Exception {
     var text =
         IntStream.range(0, 200_000)
