@@ -2,6 +2,7 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.internal.text.Printable;
 import java.io.Closeable;

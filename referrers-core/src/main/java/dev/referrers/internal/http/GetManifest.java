@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;

@@ -2,6 +2,7 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;

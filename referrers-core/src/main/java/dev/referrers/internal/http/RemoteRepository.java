@@ -1,5 +1,7 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -42,7 +44,8 @@ final class RemoteRepository implements Repository {
 
   @Override
   public Repository within(Duration deadline) {
-    return new RemoteRepository(remote, Deadline.in(deadline).orEarlier(this.deadline));
+    return new RemoteRepository(
+        remote, Deadline.in(deadline, Time.SYSTEM).orEarlier(this.deadline));
   }
 
   @Override
@@ -138,11 +141,13 @@ final class RemoteRepository implements Repository {
   }
 
   private Deadline deadline() {
-    return deadline == null ? Deadline.in(remote.settings().timeout()) : deadline;
+    return deadline == null ? Deadline.in(remote.settings().timeout(), Time.SYSTEM) : deadline;
   }
 
   private Deadline transferDeadline() {
-    return deadline == null ? Deadline.in(remote.settings().transferTimeout()) : deadline;
+    return deadline == null
+        ? Deadline.in(remote.settings().transferTimeout(), Time.SYSTEM)
+        : deadline;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.ConnectionException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.oci.Digest;
 import java.io.EOFException;

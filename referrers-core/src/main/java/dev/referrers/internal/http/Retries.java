@@ -3,6 +3,8 @@ package dev.referrers.internal.http;
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.ResponseException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.transport.RegistryListener;
 import dev.referrers.transport.RetryPolicy;
@@ -101,7 +103,7 @@ final class Retries {
       return false;
     }
     listener.retrying(request.method(), Urls.place(request.url()), 1, pause, doubt);
-    deadline.sleep(pause);
+    Time.SYSTEM.sleep(pause.toNanos());
     return true;
   }
 
@@ -111,7 +113,7 @@ final class Retries {
       throw failure.cause();
     }
     listener.retrying(failure.method(), failure.url(), number, pause, failure.text());
-    deadline.sleep(pause);
+    Time.SYSTEM.sleep(pause.toNanos());
   }
 
   private Duration pauseAfter(int number) {

@@ -2,6 +2,8 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.net.Urls;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -37,7 +39,7 @@ final class Troubles {
       return unreadable.reason;
     }
     if (Thread.currentThread().isInterrupted()) {
-      return Deadline.interrupted();
+      return Time.interrupted("interrupted");
     }
     if (call.isCanceled() || deadline.isOver()) { // only the call's timeout cancels it otherwise
       return deadline.exceeded(request.text(), null);
