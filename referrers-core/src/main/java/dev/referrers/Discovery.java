@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 public interface Discovery {
 
   /**
-   * What the search came to; reads as many pages as that takes.
+   * Whether there are referrers; reads as many pages as that takes. The first one that is found is
+   * the answer, also where {@link #report}, which reads on, can't tell the whole.
    *
    * @throws dev.referrers.error.UndeterminedException when it can't be found out
    */

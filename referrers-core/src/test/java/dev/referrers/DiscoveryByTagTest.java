@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -409,6 +410,55 @@ class DiscoveryByTagTest {
               ": 403 (no credentials are known for %s; Discovery.report goes on without an"
                   + " exception)",
               fixture.registry.host());
+    }
+  }
+
+  @Test
+  void eachSourceOfAUnionHasItsOwnNote() {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      Descriptor gone = Descriptor.of(MediaTypes.IMAGE_MANIFEST, ByteString.encodeUtf8("gone"));
+      Descriptor untyped = fixture.stored.pushImage("other");
+      list(fixture, sbom, gone, untyped);
+
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest(), UNION).report();
+
+      assertThat(report.sources())
+          .extracting(SourceReport::note)
+          .containsExactly(null, "entries without a manifest: 1, entries about something else: 1");
+    }
+  }
+
+  @Test
+  void aSizeThatIsPutRightIsNoted() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      list(fixture, Descriptor.of(sbom.mediaType(), sbom.digest(), 7));
+
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+
+      assertThat(descriptors(report.referrers())).containsExactly(sbom);
+      assertThat(report.sources().get(1).note())
+          .isEqualTo("entries of another size than their manifest: 1");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aUnionAsksBothSourcesAtOnce() throws Exception {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      fixture.registry.fault(Route.ANY, Fault.stall().always());
+      Discovery discovery = fixture.referrers().of(fixture.image.digest(), UNION);
+      var search = new Thread(discovery::report);
+
+      search.start();
+      while (fixture.asked().size() < 2) {
+        Thread.sleep(5);
+      }
+      search.interrupt();
+      search.join();
+
+      assertThat(fixture.asked()).containsExactlyInAnyOrder("GET referrers", "GET manifests");
     }
   }
 }

@@ -30,6 +30,9 @@ public final class ApiPages {
   private int pages;
   private int entries;
   private boolean ended;
+  private boolean prefetched;
+  private @Nullable List<Descriptor> first;
+  private @Nullable IOException failure;
   private @Nullable String missing;
   private @Nullable RegistryException refusal;
 
@@ -42,8 +45,29 @@ public final class ApiPages {
     this.artifactType = artifactType;
   }
 
+  /** Reads the first page already. What comes of it, a failure too, is told by {@link #next()}. */
+  public void prefetch() {
+    try {
+      first = read();
+    } catch (IOException e) {
+      failure = e;
+    }
+    prefetched = true;
+  }
+
   /** Reads the next page; null after the last, and when there is no referrers API. */
   public @Nullable List<Descriptor> next() throws IOException {
+    if (!prefetched) {
+      return read();
+    }
+    prefetched = false;
+    if (failure != null) {
+      throw failure;
+    }
+    return first;
+  }
+
+  private @Nullable List<Descriptor> read() throws IOException {
     if (ended) {
       return null;
     }
