@@ -7,11 +7,16 @@ import java.util.stream.Stream;
 /**
  * The referrers of one subject, read page by page as they are asked for. Each referrer comes once,
  * in the order of the source unless the query sorts them. For one thread at a time.
+ *
+ * <p>Each reading has one deadline for all its requests: that of {@link
+ * dev.referrers.repository.Repository#within}, or else the client's own from the call on, {@link
+ * Registry.Builder#timeout}. Time that the caller takes between two referrers counts.
  */
 public interface Discovery {
 
   /**
-   * What the search came to; reads as many pages as that takes.
+   * Whether there are referrers; reads as many pages as that takes. The first one that is found is
+   * the answer, also where {@link #report}, which reads on, can't tell the whole.
    *
    * @throws dev.referrers.error.UndeterminedException when it can't be found out
    */

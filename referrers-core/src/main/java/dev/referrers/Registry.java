@@ -2,9 +2,9 @@ package dev.referrers;
 
 import dev.referrers.internal.http.Connecting;
 import dev.referrers.internal.http.HttpRegistry;
-import dev.referrers.internal.http.PlainHttp;
 import dev.referrers.internal.http.Settings;
 import dev.referrers.internal.http.Tls;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.oci.Reference;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.repository.Repository;
@@ -51,7 +51,19 @@ public final class Registry {
    * @throws IllegalArgumentException when it is neither
    */
   public static Builder at(String host) {
-    return new Builder(new Reference(host, new RepositoryName("any"), null, null));
+    return new Builder(new Reference(requireNoScheme(host), new RepositoryName("any"), null, null));
+  }
+
+  /** The text is not quoted: there may be a password in it. */
+  private static String requireNoScheme(String host) {
+    int end = host.indexOf("://");
+    if (end >= 0) {
+      throw new IllegalArgumentException(
+          "Registry needs the form host[:port] but starts with "
+              + host.substring(0, end + 3)
+              + " (it is reached by https; Registry.Builder.allowPlainHttp names hosts without TLS)");
+    }
+    return host;
   }
 
   /**
@@ -238,9 +250,10 @@ public final class Registry {
      * host is spoken to so unless it is named, not even {@code localhost}.
      *
      * @param host {@code host} for all its ports, or {@code host:port}
+     * @throws IllegalArgumentException when it has a scheme
      */
     public Builder allowPlainHttp(String host) {
-      plainHosts.add(host.toLowerCase(Locale.ROOT));
+      plainHosts.add(requireNoScheme(host).toLowerCase(Locale.ROOT));
       return this;
     }
 

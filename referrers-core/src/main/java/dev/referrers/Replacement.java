@@ -91,7 +91,7 @@ final class Replacement {
   /** The API gives no sign of that: there it is listed until it is deleted. */
   private boolean isListedAgain(Digest digest) throws IOException {
     TagIndex now = TagIndex.read(repository, subject);
-    if (now instanceof TagIndex.Absent absent && !absent.answer().isCertain()) {
+    if (now instanceof TagIndex.Absent absent && !absent.answer().documented()) {
       throw absent.answer();
     }
     return now instanceof TagIndex.Present list

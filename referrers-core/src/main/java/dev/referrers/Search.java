@@ -38,7 +38,7 @@ final class Search implements Discovery {
 
   @Override
   public Outcome outcome() throws IOException {
-    var run = new SearchRun(repository, subject, query);
+    SearchRun run = run();
     for (List<Referrer> batch = run.next(); batch != null; batch = run.next()) {
       if (!batch.isEmpty()) {
         return Outcome.FOUND;
@@ -89,7 +89,7 @@ final class Search implements Discovery {
   }
 
   private SearchRun run() {
-    return new SearchRun(repository, subject, query);
+    return new SearchRun(repository.inOneOperation(), subject, query);
   }
 
   private List<Referrer> inOrder(List<Referrer> all) {

@@ -1,6 +1,7 @@
 package dev.referrers;
 
 import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.listing.ApiPages;
 import dev.referrers.internal.listing.EntryCheck;
 import dev.referrers.internal.listing.TagEntries;
@@ -35,15 +36,16 @@ final class SearchRun {
   private final Digest subject;
   private final ReferrersQuery query;
   private final ApiPages api;
-  private final EntryCheck check;
   private final Deque<Descriptor> waiting = new ArrayDeque<>();
   private final Set<Digest> seen = new HashSet<>();
   private final Set<Digest> inTag = new HashSet<>();
   private final Map<Source, SourceReport> reports = new EnumMap<>(Source.class);
   private final Set<Source> kept = EnumSet.noneOf(Source.class);
   private @Nullable Source current;
+  private EntryCheck check;
   private @Nullable TagEntries tag;
   private @Nullable IOException tagFailure;
+  private boolean started;
   private boolean tagUsed;
 
   SearchRun(Repository repository, Digest subject, ReferrersQuery query) {
@@ -51,11 +53,12 @@ final class SearchRun {
     this.subject = subject;
     this.query = query;
     this.api = new ApiPages(repository, subject, query.checked() ? null : query.artifactType());
-    this.check = new EntryCheck(repository, subject, query.checked(), query.looksAtAnnotations());
-    this.current =
+    Source first =
         query.sources().contains(Source.REFERRERS_API)
             ? Source.REFERRERS_API
             : Source.REFERRERS_TAG;
+    this.current = first;
+    this.check = checkOf(first);
   }
 
   /** Some more referrers, possibly none of this batch; null when all sources are used up. */
@@ -65,16 +68,14 @@ final class SearchRun {
       return null;
     }
     try {
-      if (source == Source.REFERRERS_API && query.union()) {
-        readTag(); // first, so that an entry of both is told with both
-      }
+      start();
       if (!waiting.isEmpty() || fill(source)) {
         return slice(source);
       }
     } catch (IOException e) {
       waiting.clear();
       reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, check.note(), e));
-      current = query.union() ? after(source) : null;
+      goOn(query.union() ? after(source) : null);
       throw Search.undetermined(subject, source, e);
     }
     end(source);
@@ -84,6 +85,30 @@ final class SearchRun {
   /** What each source answered, in the order of asking. */
   List<SourceReport> reports() {
     return List.copyOf(reports.values());
+  }
+
+  /** Asks both sources at once where both count, so that an entry of both is told with both. */
+  private void start() throws IOException {
+    if (!started && query.union() && query.sources().size() > 1) {
+      started = true;
+      Parallel.run(2, List.of(api::prefetch, this::readTag));
+    }
+  }
+
+  private EntryCheck checkOf(Source source) {
+    return new EntryCheck(
+        repository,
+        subject,
+        query.checked(),
+        query.looksAtAnnotations(),
+        source == Source.REFERRERS_TAG);
+  }
+
+  private void goOn(@Nullable Source next) {
+    current = next;
+    if (next != null) {
+      check = checkOf(next);
+    }
   }
 
   private boolean fill(Source source) throws IOException {
@@ -121,16 +146,15 @@ final class SearchRun {
   }
 
   private List<Referrer> slice(Source source) throws IOException {
-    boolean fromTag = source == Source.REFERRERS_TAG;
     List<Descriptor> entries = new ArrayList<>();
     while (entries.size() < SLICE && !waiting.isEmpty()) {
       Descriptor entry = waiting.removeFirst();
-      if (seen.add(entry.digest()) && mayBeKept(entry, fromTag)) {
+      if (seen.add(entry.digest()) && mayBeKept(entry)) {
         entries.add(entry);
       }
     }
     List<Referrer> found = new ArrayList<>();
-    for (Descriptor entry : check.check(entries, fromTag)) {
+    for (Descriptor entry : check.check(entries)) {
       if (query.keeps(entry)) {
         found.add(new Referrer(entry, origins(source, entry)));
       }
@@ -141,9 +165,8 @@ final class SearchRun {
     return found;
   }
 
-  private boolean mayBeKept(Descriptor entry, boolean fromTag) {
-    return !query.excludesByAnnotations(entry)
-        && (query.keepsType(entry) || !check.trusts(entry, fromTag));
+  private boolean mayBeKept(Descriptor entry) {
+    return !query.excludesByAnnotations(entry) && (query.keepsType(entry) || !check.trusts(entry));
   }
 
   private List<Source> origins(Source source, Descriptor entry) {
@@ -156,11 +179,12 @@ final class SearchRun {
 
   private void end(Source source) throws IOException {
     String noApi = source == Source.REFERRERS_API ? api.missing() : null;
-    current = noApi != null || query.union() ? after(source) : null;
-    if (noApi != null && current == null) {
-      var unsupported = new ReferrersUnsupportedException(repository.location(), noApi);
-      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, null, unsupported));
-      throw Search.undetermined(subject, source, unsupported);
+    Source next = noApi != null || query.union() ? after(source) : null;
+    IOException failure = noApi == null ? null : failureOf(noApi, next);
+    if (failure != null) {
+      reports.put(source, new SourceReport(source, Outcome.UNDETERMINED, null, failure));
+      goOn(query.union() ? next : null);
+      throw Search.undetermined(subject, source, failure);
     }
     Outcome outcome = kept.contains(source) ? Outcome.FOUND : Outcome.NONE;
     String ofTag = source == Source.REFERRERS_TAG && tag != null ? tag.note() : null;
@@ -169,6 +193,21 @@ final class SearchRun {
         noApi != null
             ? new SourceReport(source, Outcome.UNSUPPORTED, noApi, null)
             : new SourceReport(source, outcome, ofTag == null ? check.note() : ofTag, null));
+    goOn(next);
+  }
+
+  /** Why the lack of the API is no reason to look elsewhere; null when it is. */
+  private @Nullable IOException failureOf(String noApi, @Nullable Source next) throws IOException {
+    if (next == null) {
+      return new ReferrersUnsupportedException(repository.location(), noApi);
+    }
+    return api.refusal() == null || mayRead() ? null : api.refusal();
+  }
+
+  /** Whether something shows so; an error of the tag is told when it is the tag's turn. */
+  private boolean mayRead() throws IOException {
+    readTag();
+    return tag == null || tag.present() || repository.find(subject.toString()) != null;
   }
 
   private @Nullable Source after(Source source) {

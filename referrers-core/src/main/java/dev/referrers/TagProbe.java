@@ -91,7 +91,6 @@ final class TagProbe {
   private static boolean isAboutTags(IOException failure) {
     return failure instanceof ResponseException answer
         && answer.status() != 401
-        && answer.status() != 403
         && answer.status() < 500
         && TagRefusal.saysImmutable(answer);
   }

@@ -6,6 +6,7 @@ import static dev.referrers.DiscoveryFixture.descriptors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.ResponseException;
@@ -27,6 +28,7 @@ import dev.referrers.transport.Feature;
 import dev.referrers.transport.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -386,5 +388,29 @@ class DiscoveryByApiTest {
 
       assertThatThrownBy(discovery::outcome).isInstanceOf(UndeterminedException.class);
     }
+  }
+
+  @Test
+  void allPagesHaveOneDeadline() throws IOException {
+    Behaviour slow =
+        Behaviour.specified().withPaging(Paging.of(1)).withLatency(Duration.ofMillis(70));
+    try (var fixture = new DiscoveryFixture(slow)) {
+      fixture.stored.addReferrers(fixture.image, 5, SPDX);
+
+      assertThatThrownBy(() -> within(fixture, Duration.ofMillis(250)).toList())
+          .isInstanceOf(UndeterminedException.class)
+          .hasCauseInstanceOf(DeadlineExceededException.class);
+      assertThat(within(fixture, Duration.ofSeconds(20)).toList()).hasSize(5);
+    }
+  }
+
+  /** By a client each of whose operations may take so long. */
+  private static Discovery within(DiscoveryFixture fixture, Duration timeout) {
+    Registry client =
+        Registry.at(fixture.registry.host())
+            .allowPlainHttp(fixture.registry.host())
+            .timeout(timeout)
+            .build();
+    return Referrers.in(client.repository("acme/api")).of(fixture.image.digest());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.error.ResponseException;
 import dev.referrers.error.UndeterminedException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.oci.Annotations;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -323,6 +325,140 @@ class DiscoveryByTagTest {
 
       assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
           .isInstanceOf(UndeterminedException.class);
+    }
+  }
+
+  /** A load balancer answers so for a moment, when it has no registry to pass the question to. */
+  @Test
+  void aBareNotFoundIsBelievedWhenItComesTwice() throws IOException {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor entry = listed(fixture, SPDX);
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(404));
+
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest()).toList()))
+          .containsExactly(entry);
+      assertThat(fixture.asked())
+          .containsExactly("GET referrers", "GET manifests", "GET manifests");
+
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(404).always());
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+      assertThat(report.outcome()).isEqualTo(Outcome.NONE);
+      assertThat(report.sources().get(1).note())
+          .isEqualTo(
+              "Tag %s is taken to be missing, though the 404 was no answer of a registry"
+                  .formatted(ReferrersTag.of(fixture.image.digest())));
+    }
+  }
+
+  @Test
+  void aNotFoundOfTheRegistryIsBelievedAtOnce() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+
+      assertThat(report.outcome()).isEqualTo(Outcome.NONE);
+      assertThat(report.sources().get(1).note()).isNull();
+      assertThat(fixture.asked()).containsExactly("GET referrers", "GET manifests");
+    }
+  }
+
+  @Test
+  void aNotFoundThatTellsOfARefusalIsUndetermined() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      fixture.registry.fault(
+          Route.GET_MANIFEST, Fault.answer(Answer.error(404, "DENIED", "not yours")).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("404 DENIED");
+    }
+  }
+
+  /** goharbor/harbor#18305 is the good neighbour: there, the image can be read. */
+  @Test
+  void unauthorizedIsNotNoneWhereNothingShowsThatWeMayRead() {
+    Behaviour behaviour = Behaviour.specified().withReferrersAnswer(Answer.status(401));
+    try (var fixture = new DiscoveryFixture(behaviour)) {
+      Digest unknown = Digest.sha256(ByteString.encodeUtf8("unknown"));
+
+      assertThat(fixture.referrers().of(fixture.image.digest()).report().outcome())
+          .isEqualTo(Outcome.NONE);
+      assertThatThrownBy(() -> fixture.referrers().of(unknown).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("referrers API failed: GET ")
+          .hasMessageContaining(": 401")
+          .hasCauseInstanceOf(ResponseException.class);
+      assertThat(fixture.referrers().of(unknown).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
+    }
+  }
+
+  @Test
+  void theRemedyOfTheCauseIsPassedOn() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.status(403).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOfSatisfying(
+              UndeterminedException.class,
+              e ->
+                  assertThat(e.remedy())
+                      .isEqualTo(
+                          "no credentials are known for %s; Discovery.report goes on without an"
+                              + " exception",
+                          fixture.registry.host()))
+          .hasMessageEndingWith(
+              ": 403 (no credentials are known for %s; Discovery.report goes on without an"
+                  + " exception)",
+              fixture.registry.host());
+    }
+  }
+
+  @Test
+  void eachSourceOfAUnionHasItsOwnNote() {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      Descriptor gone = Descriptor.of(MediaTypes.IMAGE_MANIFEST, ByteString.encodeUtf8("gone"));
+      Descriptor untyped = fixture.stored.pushImage("other");
+      list(fixture, sbom, gone, untyped);
+
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest(), UNION).report();
+
+      assertThat(report.sources())
+          .extracting(SourceReport::note)
+          .containsExactly(null, "entries without a manifest: 1, entries about something else: 1");
+    }
+  }
+
+  @Test
+  void aSizeThatIsPutRightIsNoted() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      list(fixture, Descriptor.of(sbom.mediaType(), sbom.digest(), 7));
+
+      DiscoveryReport report = fixture.referrers().of(fixture.image.digest()).report();
+
+      assertThat(descriptors(report.referrers())).containsExactly(sbom);
+      assertThat(report.sources().get(1).note())
+          .isEqualTo("entries of another size than their manifest: 1");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aUnionAsksBothSourcesAtOnce() throws Exception {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      fixture.registry.fault(Route.ANY, Fault.stall().always());
+      Discovery discovery = fixture.referrers().of(fixture.image.digest(), UNION);
+      var search = new Thread(discovery::report);
+
+      search.start();
+      while (fixture.asked().size() < 2) {
+        Thread.sleep(5);
+      }
+      search.interrupt();
+      search.join();
+
+      assertThat(fixture.asked()).containsExactlyInAnyOrder("GET referrers", "GET manifests");
     }
   }
 }

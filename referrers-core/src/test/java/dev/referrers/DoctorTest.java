@@ -156,7 +156,7 @@ class DoctorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 409, 412})
+  @ValueSource(ints = {400, 403, 409, 412})
   void knowsTagsThatCannotBeMoved(int status) throws Exception {
     var immutable = ETAGS.withImmutableTags(Answer.error(status, "DENIED", "tag is immutable"));
     try (var fixture = new DoctorFixture(immutable)) {

@@ -249,7 +249,7 @@ class PublishPolicyTest {
   }
 
   private void answerWithABare404() throws IOException {
-    throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+    throw new NotFoundException("Manifest " + TAG, repository.location(), false);
   }
 
   private static List<Descriptor> both(ImageIndex one, ImageIndex other) {

@@ -8,14 +8,18 @@ import dev.referrers.repository.Repository;
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.Route;
 import dev.referrers.transport.Credentials;
-import dev.referrers.transport.RetryPolicy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
@@ -44,17 +48,31 @@ class RegistryTest {
 
   @Test
   void plainHttpIsSpokenOnlyWhereNamedNotEvenOnThisMachine() throws Exception {
-    try (var fake = FakeRegistry.start()) {
-      Registry.Builder strict =
-          Registry.at(fake.host())
-              .credentials(Credentials.anonymous())
-              .retryPolicy(RetryPolicy.NEVER);
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var received = new CompletableFuture<String>();
+      // as Go's servers answer what is no HTTP
+      var answering =
+          new Thread(() -> answer(server, "HTTP/1.0 400 Bad Request\r\n\r\n", received));
+      answering.start();
+      String host = "127.0.0.1:" + server.getLocalPort();
+      Registry strict = Registry.at(host).credentials(Credentials.anonymous()).build();
 
-      assertThatThrownBy(() -> strict.build().repository("acme/api").fetch("1.0"))
-          .isInstanceOf(ConnectionException.class);
-      assertThat(fake.count(Route.ANY)).isZero();
-      assertThat(strict.allowPlainHttp(fake.host()).build().repository("acme/api").fetch("1.0"))
-          .isNull();
+      assertThatThrownBy(() -> strict.repository("acme/api").fetch("1.0"))
+          .isInstanceOf(ConnectionException.class)
+          .hasMessage(
+              "GET %s/v2/acme/api/manifests/1.0: Unsupported or unrecognized SSL message (it"
+                  + " seems to speak plain HTTP: Registry.Builder.allowPlainHttp)",
+              host);
+      assertThat(received.get(5, TimeUnit.SECONDS)).doesNotContain("GET");
+    }
+    try (var fake = FakeRegistry.start()) {
+      Registry named =
+          Registry.at(fake.host())
+              .allowPlainHttp(fake.host())
+              .credentials(Credentials.anonymous())
+              .build();
+
+      assertThat(named.repository("acme/api").fetch("1.0")).isNull();
     }
   }
 
@@ -102,7 +120,11 @@ class RegistryTest {
               .code(407)
               .addHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
               .build());
-      proxy.enqueue(new MockResponse.Builder().code(404).build());
+      proxy.enqueue(
+          new MockResponse.Builder()
+              .code(404)
+              .body("{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}")
+              .build());
       Registry client =
           Registry.at("registry.example")
               .allowPlainHttp("registry.example")
@@ -137,6 +159,18 @@ class RegistryTest {
         .hasMessage("Deadline needs to be positive but is PT-0.001S");
   }
 
+  private static void answer(
+      ServerSocket server, String answer, CompletableFuture<String> received) {
+    try (var socket = server.accept()) {
+      var start = new byte[16];
+      int read = socket.getInputStream().read(start);
+      received.complete(new String(start, 0, Math.max(read, 0), StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      received.completeExceptionally(e);
+    }
+  }
+
   private static void readAtOnce(Registry client, int count) throws Exception {
     var executor = Executors.newFixedThreadPool(count);
     try {
@@ -151,5 +185,16 @@ class RegistryTest {
     } finally {
       executor.shutdown();
     }
+  }
+
+  @Test
+  void hostWithASchemeIsToldWhatToDo() {
+    assertThatThrownBy(() -> Registry.at("http://ann:s3cret@localhost:5000"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Registry needs the form host[:port] but starts with http:// (it is reached by https;"
+                + " Registry.Builder.allowPlainHttp names hosts without TLS)");
+    assertThatThrownBy(() -> Registry.at("localhost:5000").allowPlainHttp("http://localhost:5000"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -2,6 +2,7 @@ package dev.referrers.error;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,16 @@ public final class ConnectionException extends RegistryException {
   }
 
   private static @Nullable String remedy(IOException cause) {
-    boolean plain =
-        cause instanceof SSLException && String.valueOf(cause.getMessage()).contains(PLAIN);
-    return plain ? "it seems to speak plain HTTP: Registry.Builder.allowPlainHttp" : null;
+    if (cause instanceof SSLException && String.valueOf(cause.getMessage()).contains(PLAIN)) {
+      return "it seems to speak plain HTTP: Registry.Builder.allowPlainHttp";
+    }
+    return isDistrust(cause)
+        ? "Registry.Builder.trustedCertificates adds certificate authorities"
+        : null;
+  }
+
+  private static boolean isDistrust(@Nullable Throwable cause) {
+    return cause != null && (cause instanceof CertificateException || isDistrust(cause.getCause()));
   }
 
   private static String reason(IOException cause) {

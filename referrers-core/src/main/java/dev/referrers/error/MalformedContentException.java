@@ -1,5 +1,6 @@
 package dev.referrers.error;
 
+import dev.referrers.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** A document or header from outside is not what the specification says it is. */
@@ -12,18 +13,20 @@ public final class MalformedContentException extends RegistryException {
 
   /**
    * @param what the document, capitalised, such as {@code Referrers list of sha256:…}
-   * @param problem what was expected and what was there; it and the path may quote the peer, so
-   *     they are cut and freed of control characters here
+   * @param problem what was expected and what was there; it and the path may quote the peer
    * @param path JSON path of the place, such as {@code $.manifests[3].digest}
    */
   public MalformedContentException(
       String what, String problem, @Nullable String path, @Nullable Throwable cause) {
     super(
-        what + ": " + printable(problem) + (path == null ? "" : " at " + printable(path)),
+        what
+            + ": "
+            + Printable.of(problem, MAX_QUOTED)
+            + (path == null ? "" : " at " + Printable.of(path, MAX_QUOTED)),
         null,
         cause);
     this.what = what;
-    this.path = path == null ? null : printable(path);
+    this.path = path == null ? null : Printable.of(path, MAX_QUOTED);
   }
 
   /** The document that is wrong. */
@@ -34,10 +37,5 @@ public final class MalformedContentException extends RegistryException {
   /** JSON path of the place that is wrong, when the document is JSON. */
   public @Nullable String path() {
     return path;
-  }
-
-  private static String printable(String text) {
-    String cut = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
   }
 }

@@ -1,22 +1,13 @@
 package dev.referrers.error;
 
-import java.util.List;
-import java.util.Set;
-
 /** A manifest, blob or repository that has to be there is not. */
 public final class NotFoundException extends RegistryException {
 
-  /** Those of the specification, Harbor's, and Quay's for a tag that was deleted. */
-  private static final Set<String> CODES =
-      Set.of("MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED");
-
   private final String what;
   private final String repository;
-  private final boolean certain;
+  private final boolean documented;
 
   /**
-   * One that is certain.
-   *
    * @param what the missing thing, capitalised, such as {@code Manifest 1.4.0}
    * @param repository host and name
    */
@@ -25,25 +16,18 @@ public final class NotFoundException extends RegistryException {
   }
 
   /**
-   * One that a 404 tells of.
-   *
-   * @param errors what the body of the 404 listed; empty when it was no error document
+   * @param what the missing thing, capitalised, such as {@code Manifest 1.4.0}
+   * @param repository host and name
+   * @param documented see {@link #documented()}
    */
-  public NotFoundException(String what, String repository, List<RegistryError> errors) {
-    this(what, repository, errors.stream().anyMatch(error -> CODES.contains(error.code())));
-  }
-
-  private NotFoundException(String what, String repository, boolean certain) {
+  public NotFoundException(String what, String repository, boolean documented) {
     super(
-        what
-            + " is not in "
-            + repository
-            + (certain ? "" : ", as a 404 has it that is not known to be the registry's own"),
-        null,
+        what + " is not in " + repository,
+        documented ? null : "the 404 was no answer of a registry, a proxy may have made it up",
         null);
     this.what = what;
     this.repository = repository;
-    this.certain = certain;
+    this.documented = documented;
   }
 
   /** The missing thing. */
@@ -57,11 +41,10 @@ public final class NotFoundException extends RegistryException {
   }
 
   /**
-   * Whether it is the registry that says so. A 404 without an error code that means it may come
-   * from something in between, such as a load balancer whose registry is down; some registries send
-   * no better one.
+   * Whether the registry itself said so, with an error code that means it; false when all there was
+   * is a bare 404, twice, which a load balancer answers too when it has lost the registry.
    */
-  public boolean isCertain() {
-    return certain;
+  public boolean documented() {
+    return documented;
   }
 }

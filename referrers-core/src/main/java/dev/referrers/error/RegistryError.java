@@ -1,5 +1,7 @@
 package dev.referrers.error;
 
+import dev.referrers.internal.text.Printable;
+
 /**
  * One entry of the {@code errors} array in a registry's answer.
  *
@@ -10,4 +12,13 @@ package dev.referrers.error;
  *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes">
  *     distribution-spec, Error Codes</a>
  */
-public record RegistryError(String code, String message) {}
+public record RegistryError(String code, String message) {
+
+  private static final int MAX_CODE = 128;
+  private static final int MAX_MESSAGE = 1024;
+
+  public RegistryError {
+    code = Printable.of(code, MAX_CODE);
+    message = Printable.of(message, MAX_MESSAGE);
+  }
+}

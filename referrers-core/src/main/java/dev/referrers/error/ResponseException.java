@@ -1,11 +1,14 @@
 package dev.referrers.error;
 
+import dev.referrers.internal.text.Printable;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The registry answered, and said no. */
 public final class ResponseException extends RegistryException {
+
+  private static final int MAX_REQUEST_ID = 256;
 
   private final String method;
   private final String url;
@@ -33,7 +36,7 @@ public final class ResponseException extends RegistryException {
     this.url = url;
     this.status = status;
     this.errors = List.copyOf(errors);
-    this.requestId = requestId;
+    this.requestId = requestId == null ? null : Printable.of(requestId, MAX_REQUEST_ID);
     this.retryAfter = retryAfter;
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndeterminedException extends RegistryException {
 
+  private static final String GO_ON = "Discovery.report goes on without an exception";
+
   private final Digest subject;
 
   /**
@@ -17,8 +19,8 @@ public final class UndeterminedException extends RegistryException {
    */
   public UndeterminedException(Digest subject, String source, @Nullable Throwable cause) {
     super(
-        "Referrers of " + subject + " are not known: " + source + " failed" + text(cause),
-        "Discovery.report goes on without an exception",
+        "Referrers of " + subject + " are not known: " + source + " failed" + problem(cause),
+        remedy(cause),
         cause);
     this.subject = subject;
   }
@@ -27,7 +29,15 @@ public final class UndeterminedException extends RegistryException {
     return subject;
   }
 
-  private static String text(@Nullable Throwable cause) {
+  private static String problem(@Nullable Throwable cause) {
+    if (cause instanceof RegistryException failure) {
+      return ": " + failure.problem();
+    }
     return cause == null ? "" : ": " + cause.getMessage();
+  }
+
+  private static String remedy(@Nullable Throwable cause) {
+    String known = cause instanceof RegistryException failure ? failure.remedy() : null;
+    return known == null ? GO_ON : known + "; " + GO_ON;
   }
 }

@@ -28,7 +28,7 @@ final class DescriptorJson {
     Platform platform = null;
     var urls = List.<String>of();
     ByteString data = null;
-    var otherFields = new LinkedHashMap<String, ByteString>();
+    Map<String, ByteString> otherFields = Map.of();
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
         case "mediaType" -> mediaType = object.string();
@@ -39,7 +39,10 @@ final class DescriptorJson {
         case "platform" -> platform = object.optionalObject(DescriptorJson::platform);
         case "urls" -> urls = object.strings();
         case "data" -> data = object.optionalString(DescriptorJson::base64);
-        default -> otherFields.put(name, object.raw());
+        default -> {
+          otherFields = otherFields.isEmpty() ? new LinkedHashMap<>() : otherFields;
+          otherFields.put(name, object.raw());
+        }
       }
     }
     try {
@@ -78,6 +81,9 @@ final class DescriptorJson {
 
   static Annotations annotations(JsonObjectReader object) throws IOException {
     var values = object.stringMap();
+    if (values.isEmpty()) {
+      return Annotations.NONE;
+    }
     try {
       return new Annotations(values);
     } catch (IllegalArgumentException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ParsedManifest permits ImageManifest, ImageIndex, OtherManifest {
 
   private final ByteString bytes;
-  private final Digest digest;
+  private @Nullable Digest digest; // a long list is read without anybody asking for it
   private final String mediaType;
   private final @Nullable String artifactType;
   private final @Nullable Descriptor subject;
@@ -22,7 +22,6 @@ abstract sealed class ParsedManifest permits ImageManifest, ImageIndex, OtherMan
 
   ParsedManifest(ByteString bytes, CommonMembers members) {
     this.bytes = bytes;
-    this.digest = Digest.sha256(bytes);
     this.mediaType = members.mediaType;
     this.artifactType = members.artifactType;
     this.subject = members.subject;
@@ -35,7 +34,12 @@ abstract sealed class ParsedManifest permits ImageManifest, ImageIndex, OtherMan
   }
 
   public final Digest digest() {
-    return digest;
+    Digest known = digest;
+    if (known == null) {
+      known = Digest.sha256(bytes); // the same, whoever comes first
+      digest = known;
+    }
+    return known;
   }
 
   public final String mediaType() {
@@ -74,6 +78,6 @@ abstract sealed class ParsedManifest permits ImageManifest, ImageIndex, OtherMan
 
   @Override
   public final String toString() {
-    return getClass().getSimpleName() + " " + digest;
+    return getClass().getSimpleName() + " " + digest();
   }
 }

@@ -23,7 +23,7 @@ public record Annotations(Map<String, String> values) {
    * @throws IllegalArgumentException when a key is empty
    */
   public Annotations {
-    values = Collections.unmodifiableMap(new TreeMap<>(values));
+    values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
     if (values.containsKey("")) {
       throw new IllegalArgumentException("Annotation needs a key but it is empty");
     }

@@ -47,7 +47,10 @@ public record Descriptor(
       throw new IllegalArgumentException("Descriptor embeds data that is not " + digest);
     }
     urls = List.copyOf(urls);
-    otherFields = Collections.unmodifiableMap(new LinkedHashMap<>(otherFields));
+    otherFields =
+        otherFields.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(otherFields));
   }
 
   public static Descriptor of(String mediaType, Digest digest, long size) {

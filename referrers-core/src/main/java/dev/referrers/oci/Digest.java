@@ -23,7 +23,10 @@ public record Digest(String algorithm, String encoded) {
    * @throws IllegalArgumentException when a part breaks the grammar
    */
   public Digest {
-    check(algorithm, encoded, algorithm + ":" + encoded);
+    int length = length(algorithm);
+    if (encoded.length() != length || !isLowerHex(encoded)) { // nearly none
+      check(algorithm, encoded, length);
+    }
   }
 
   /**
@@ -37,7 +40,8 @@ public record Digest(String algorithm, String encoded) {
       throw new IllegalArgumentException(
           "Digest needs the form algorithm:encoded but is " + Text.quoted(text));
     }
-    return new Digest(text.substring(0, colon), text.substring(colon + 1));
+    String algorithm = text.startsWith("sha256:") ? "sha256" : text.substring(0, colon);
+    return new Digest(algorithm, text.substring(colon + 1));
   }
 
   /** Computes the sha256 digest of the content. */
@@ -78,11 +82,13 @@ public record Digest(String algorithm, String encoded) {
     return algorithm + ":" + encoded;
   }
 
-  private static void check(String algorithm, String encoded, String text) {
-    int length = algorithm.equals("sha256") ? 64 : algorithm.equals("sha512") ? 128 : -1;
-    if (encoded.length() == length && isLowerHex(encoded)) {
-      return; // nearly all; the patterns below took half the time of reading a long list
-    }
+  /** Characters of the encoded part; -1 when the algorithm is another one. */
+  private static int length(String algorithm) {
+    return algorithm.equals("sha256") ? 64 : algorithm.equals("sha512") ? 128 : -1;
+  }
+
+  private static void check(String algorithm, String encoded, int length) {
+    String text = algorithm + ":" + encoded;
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "Digest may have " + MAX_LENGTH + " characters but has " + text.length());

@@ -29,7 +29,10 @@ public record Platform(
   public Platform {
     osFeatures = List.copyOf(osFeatures);
     features = List.copyOf(features);
-    otherFields = Collections.unmodifiableMap(new LinkedHashMap<>(otherFields));
+    otherFields =
+        otherFields.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(otherFields));
   }
 
   public static Platform of(String os, String architecture) {

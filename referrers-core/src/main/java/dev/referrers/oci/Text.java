@@ -1,5 +1,7 @@
 package dev.referrers.oci;
 
+import dev.referrers.internal.text.Printable;
+
 /** How messages show text from outside. */
 final class Text {
 
@@ -8,6 +10,6 @@ final class Text {
   private Text() {}
 
   static String quoted(String text) {
-    return '"' + (text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text) + '"';
+    return '"' + Printable.of(text, MAX_QUOTED) + '"';
   }
 }

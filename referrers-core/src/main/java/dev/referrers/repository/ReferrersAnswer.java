@@ -1,5 +1,6 @@
 package dev.referrers.repository;
 
+import dev.referrers.error.RegistryException;
 import dev.referrers.oci.Descriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ public sealed interface ReferrersAnswer {
    *
    * @param evidence the answer, such as {@code GET referrers: 404}
    * @param lasting whether it may be remembered; not for a repository that does not exist yet
+   * @param refusal the answer as a failure, when it may as well be one to us: then it means what
+   *     stands here only for who may read the repository. Null for other answers.
    */
-  record NoApi(String evidence, boolean lasting) implements ReferrersAnswer {}
+  record NoApi(String evidence, boolean lasting, @Nullable RegistryException refusal)
+      implements ReferrersAnswer {
+
+    public NoApi(String evidence, boolean lasting) {
+      this(evidence, lasting, null);
+    }
+  }
 }

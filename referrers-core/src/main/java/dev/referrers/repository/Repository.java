@@ -32,6 +32,14 @@ public interface Repository {
    */
   Repository within(Duration deadline);
 
+  /**
+   * The same repository, for an operation of several calls: they all end by one deadline, that of
+   * {@link #within} or else the client's own, from now.
+   */
+  default Repository inOneOperation() {
+    return this;
+  }
+
   /** What is known about this and other repositories of the client, under {@link #location()}. */
   Capabilities capabilities();
 
@@ -53,20 +61,6 @@ public interface Repository {
    * @return null when it is not there
    */
   @Nullable FetchedManifest fetch(String tagOrDigest) throws IOException;
-
-  /**
-   * Fetches what a tag points to, for those to whom it matters who says that there is no such tag.
-   *
-   * @throws NotFoundException when it is not there, or seems so; see {@link
-   *     NotFoundException#isCertain()}
-   */
-  default FetchedManifest fetchTag(String tag) throws IOException {
-    FetchedManifest found = fetch(tag);
-    if (found == null) {
-      throw new NotFoundException("Manifest " + tag, location());
-    }
-    return found;
-  }
 
   /**
    * Pushes a manifest under its digest, without a tag.
@@ -141,15 +135,25 @@ public interface Repository {
   }
 
   /**
+   * Fetches a manifest; one asked for by digest is checked against it.
+   *
+   * @throws NotFoundException when it is not there
+   */
+  default FetchedManifest require(String tagOrDigest) throws IOException {
+    FetchedManifest found = fetch(tagOrDigest);
+    if (found == null) {
+      throw new NotFoundException("Manifest " + tagOrDigest, location());
+    }
+    return found;
+  }
+
+  /**
    * Fetches the manifest of a descriptor and checks its digest and size.
    *
    * @throws NotFoundException when it is not there
    */
   default Manifest fetch(Descriptor manifest) throws IOException {
-    FetchedManifest found = fetch(manifest.digest().toString());
-    if (found == null) {
-      throw new NotFoundException("Manifest " + manifest.digest(), location());
-    }
+    FetchedManifest found = require(manifest.digest().toString());
     found.requireSize(manifest);
     return found.manifest();
   }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what a client does, for progress, metrics and logs. Called on the thread that does the
- * work, from several at once; what a method throws is dropped. URLs come as host and path, without
- * query.
+ * work, from several at once. What a method throws is dropped, errors too, but for those of the
+ * virtual machine: an assertion belongs behind the call that is heard of. URLs come as host and
+ * path, without query.
  */
 public interface RegistryListener {
 
@@ -35,7 +36,8 @@ public interface RegistryListener {
   default void retrying(String method, String url, int attempt, Duration pause, String failure) {}
 
   /**
-   * A repository is taken to have no referrers API, so the referrers tag is used.
+   * A repository is taken to have no referrers API, so the referrers tag is used. Told when an
+   * answer shows it: once as long as it is remembered, and each time where it may not be.
    *
    * @param repository host and name
    * @param evidence what it answered

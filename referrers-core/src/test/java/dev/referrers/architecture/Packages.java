@@ -15,6 +15,7 @@ final class Packages implements SliceAssignment {
   /** Lowest first. {@link #INTERNAL} stands for all its packages that are not named. */
   private static final List<String> ORDER =
       List.of(
+          INTERNAL + ".text",
           ROOT + ".oci",
           ROOT + ".error",
           INTERNAL + ".json",

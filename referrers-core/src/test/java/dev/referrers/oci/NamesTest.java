@@ -49,7 +49,7 @@ class NamesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Tag needs 1 to 128 characters of A-Z, a-z, 0-9, _ . - and neither . nor - first but is \"%s\"",
-            text);
+            text.replace('\n', '?'));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.referrers.internal.auth;
 
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.PlainHttp;
 import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,17 @@ sealed interface AuthScheme {
    *
    * @param scope of the request that was answered
    * @param base where the registry is reached
+   * @param plainHttp which hosts may get secrets without TLS
    * @throws RegistryException when the realm is no place to send secrets to
    */
-  static @Nullable AuthScheme of(List<Challenge> challenges, Scope scope, HttpUrl base)
+  static @Nullable AuthScheme of(
+      List<Challenge> challenges, Scope scope, HttpUrl base, PlainHttp plainHttp)
       throws RegistryException {
     for (Challenge challenge : challenges) {
       String realm = challenge.param("realm");
       if (challenge.scheme().equals("bearer") && realm != null) {
         return new Bearer(
-            Realm.of(realm, challenge.param("service"), base),
+            Realm.of(realm, challenge.param("service"), base, plainHttp),
             ChallengedScope.parse(challenge.param("scope")),
             scope);
       }

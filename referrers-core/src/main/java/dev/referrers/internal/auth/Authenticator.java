@@ -2,6 +2,7 @@ package dev.referrers.internal.auth;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.CredentialException;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.transport.Credential;
 import dev.referrers.transport.Credentials;
@@ -28,6 +29,7 @@ public final class Authenticator {
   private record Wanted(Realm realm, Scope scope) {}
 
   private final HttpUrl base;
+  private final PlainHttp plainHttp;
   private final CredentialMemory credentials;
   private final TokenServer server;
   private final TokenCache tokens;
@@ -40,19 +42,26 @@ public final class Authenticator {
    * @param client how to reach token servers; its redirect and authenticator settings are not used
    * @param registry host[:port] as the user wrote it, for finding credentials
    * @param base where the registry is reached
+   * @param plainHttp which hosts may get secrets without TLS
    */
   public Authenticator(
-      OkHttpClient client, String registry, HttpUrl base, Credentials credentials) {
-    this(client, registry, base, credentials, System::nanoTime);
+      OkHttpClient client,
+      String registry,
+      HttpUrl base,
+      PlainHttp plainHttp,
+      Credentials credentials) {
+    this(client, registry, base, plainHttp, credentials, System::nanoTime);
   }
 
   Authenticator(
       OkHttpClient client,
       String registry,
       HttpUrl base,
+      PlainHttp plainHttp,
       Credentials credentials,
       LongSupplier nanoClock) {
     this.base = base;
+    this.plainHttp = plainHttp;
     this.credentials = new CredentialMemory(registry, credentials);
     this.server = new TokenServer(client, registry);
     this.tokens = new TokenCache(nanoClock);
@@ -92,7 +101,7 @@ public final class Authenticator {
   public @Nullable String answer(
       List<String> wwwAuthenticate, Scope scope, @Nullable String sent, long deadlineNanos)
       throws IOException {
-    AuthScheme scheme = AuthScheme.of(Challenge.parse(wwwAuthenticate), scope, base);
+    AuthScheme scheme = AuthScheme.of(Challenge.parse(wwwAuthenticate), scope, base, plainHttp);
     if (scheme != null) {
       schemes.put(scope.repository(), scheme);
       lastScheme = scheme;

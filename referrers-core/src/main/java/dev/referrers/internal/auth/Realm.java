@@ -3,6 +3,7 @@ package dev.referrers.internal.auth;
 import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.internal.net.Urls;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ record Realm(HttpUrl url, @Nullable String service) {
    * Takes the realm of a Bearer challenge.
    *
    * @param base where the registry is reached
+   * @param plainHttp which hosts may get secrets without TLS
    * @throws RegistryException when the realm is no URL, or one that we don't go to
    */
-  static Realm of(String realm, @Nullable String service, HttpUrl base) throws RegistryException {
+  static Realm of(String realm, @Nullable String service, HttpUrl base, PlainHttp plainHttp)
+      throws RegistryException {
     HttpUrl url = HttpUrl.parse(realm);
     String what = "Token realm of " + Urls.origin(base);
     if (url == null) {
@@ -29,19 +32,17 @@ record Realm(HttpUrl url, @Nullable String service) {
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       throw new MalformedContentException(what, "expected a URL without a user", null, null);
     }
-    if (base.isHttps() && !url.isHttps()) {
-      throw foreign(base, url, "the realm of an https registry needs to be https");
-    }
+    plainHttp.check("Token realm", base, url);
     if (LocalHosts.isLocal(url.host())
         && !LocalHosts.isLocal(base.host())
         && !url.host().equals(base.host())) {
-      throw foreign(base, url, "only a registry on a private address may name one");
+      throw new ForeignHostException(
+          "Token realm",
+          Urls.origin(base),
+          Urls.origin(url),
+          "only a registry on a private address may name one");
     }
     return new Realm(url, service);
-  }
-
-  private static ForeignHostException foreign(HttpUrl base, HttpUrl url, String remedy) {
-    return new ForeignHostException("Token realm", Urls.origin(base), Urls.origin(url), remedy);
   }
 
   @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** When an operation has to be done. Immutable. */
 public final class Deadline {
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Time time;
   private final long end;
   private final Duration whole;
@@ -18,8 +20,26 @@ public final class Deadline {
     this.whole = whole;
   }
 
+  /**
+   * So long from now.
+   *
+   * @throws IllegalArgumentException when the duration is not positive
+   */
   public static Deadline in(Duration whole, Time time) {
-    return new Deadline(time, whole);
+    if (whole.isNegative() || whole.isZero()) {
+      throw new IllegalArgumentException("Deadline needs to be positive but is " + whole);
+    }
+    return new Deadline(time, whole.compareTo(LONGEST) < 0 ? whole : LONGEST);
+  }
+
+  /** This one, or one by the same time if that is earlier. */
+  public Deadline orEarlier(@Nullable Deadline other) {
+    return other == null || end - other.end <= 0 ? this : other;
+  }
+
+  /** When it is over, as {@link Time#nanoTime()} tells it. */
+  public long nanoTime() {
+    return end;
   }
 
   /** At most 0 when it is over. */
@@ -29,6 +49,11 @@ public final class Deadline {
 
   public boolean isOver() {
     return remainingNanos() <= 0;
+  }
+
+  /** Whether something is left of it after a pause. */
+  public boolean outlasts(Duration pause) {
+    return pause.compareTo(Duration.ofNanos(remainingNanos())) < 0;
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.net.Urls;
+import dev.referrers.internal.text.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Date;
@@ -102,7 +104,7 @@ final class Answer implements Closeable {
   private void requirePlain(String what) throws MalformedContentException {
     String encoding = header("Content-Encoding");
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-      String quoted = '"' + ErrorBody.printable(encoding, 32) + '"';
+      String quoted = '"' + Printable.of(encoding, 32) + '"';
       throw new MalformedContentException(
           what, "expected plain bytes but their Content-Encoding is " + quoted, null, null);
     }

@@ -2,6 +2,8 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryException;
 import dev.referrers.internal.auth.Authenticator;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.net.Urls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -93,7 +95,7 @@ final class Authorized {
       throw e;
     } catch (InterruptedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
-        throw Deadline.interrupted();
+        throw Time.interrupted("interrupted");
       }
       throw deadline.exceeded("Authorisation of " + request.text(), e);
     }

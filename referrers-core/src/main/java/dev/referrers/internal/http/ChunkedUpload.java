@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.oci.Descriptor;
 import java.io.IOException;

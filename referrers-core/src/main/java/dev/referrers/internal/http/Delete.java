@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.internal.auth.Scope;
+import dev.referrers.internal.concurrent.Deadline;
 import java.io.IOException;
 import java.util.Set;
 import okhttp3.HttpUrl;

@@ -6,8 +6,8 @@ import dev.referrers.internal.json.JsonObjectReader;
 import dev.referrers.internal.json.StrictJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a registry says went wrong, whatever {@code Content-Type} it says it in.
@@ -21,8 +21,6 @@ final class ErrorBody {
   static final long MAX_BYTES = 64 << 10;
 
   private static final int MAX_ERRORS = 32;
-  private static final int MAX_CODE = 128;
-  private static final int MAX_MESSAGE = 1024;
 
   private ErrorBody() {}
 
@@ -59,15 +57,7 @@ final class ErrorBody {
         default -> object.skip();
       }
     }
-    return new RegistryError(printable(code, MAX_CODE), printable(message, MAX_MESSAGE));
-  }
-
-  /** Text of the peer must not forge or flood a log. */
-  static String printable(@Nullable String text, int most) {
-    if (text == null) {
-      return "";
-    }
-    String cut = text.length() > most ? text.substring(0, most) : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+    return new RegistryError(
+        Objects.requireNonNullElse(code, ""), Objects.requireNonNullElse(message, ""));
   }
 }

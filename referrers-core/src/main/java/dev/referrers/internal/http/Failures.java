@@ -41,7 +41,12 @@ final class Failures {
     HttpUrl target = Redirects.target(answer);
     if (target != null && !Urls.sameOrigin(answer.url(), target)) {
       return new ForeignHostException(
-          "Redirect", answer.origin(), Urls.origin(target), "only content may lie elsewhere");
+          "Redirect",
+          answer.origin(),
+          Urls.origin(target),
+          Redirects.isUpgrade(answer.url(), target)
+              ? "it wants https, so leave out Registry.Builder.allowPlainHttp"
+              : "only content may lie elsewhere");
     }
     return new ResponseException(
         answer.request().method(),
@@ -57,7 +62,6 @@ final class Failures {
     return REQUEST_IDS.stream()
         .flatMap(name -> Stream.ofNullable(answer.header(name)))
         .findFirst()
-        .map(id -> ErrorBody.printable(id, 256))
         .orElse(null);
   }
 

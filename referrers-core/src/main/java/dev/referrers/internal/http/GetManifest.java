@@ -1,11 +1,17 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.NotFoundException;
+import dev.referrers.error.RegistryError;
+import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.transport.Limits;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,27 @@ final class GetManifest {
   /** In one header: some registries read only the first. */
   static final String ACCEPT = String.join(", ", MediaTypes.MANIFESTS);
 
+  private static final String BARE = "404 without an error document";
+
+  /** Those of the specification, Harbor's, and Quay's for a tag that was deleted. */
+  private static final Set<String> ABSENCES =
+      Set.of("MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED");
+
+  /** Codes that are about who asks or how often, not about what is there. */
+  private static final Set<String> REFUSALS = Set.of("UNAUTHORIZED", "DENIED", "TOOMANYREQUESTS");
+
+  /**
+   * What an answer says.
+   *
+   * @param documented whether it is known to be the registry's
+   */
+  private record Found(@Nullable FetchedManifest manifest, boolean documented) {
+
+    boolean isDoubtful() {
+      return manifest == null && !documented;
+    }
+  }
+
   private final Remote remote;
 
   GetManifest(Remote remote) {
@@ -25,26 +52,37 @@ final class GetManifest {
   }
 
   /** Null when it is not there. */
-  @Nullable FetchedManifest run(ManifestName name, Deadline deadline) throws IOException {
+  @Nullable FetchedManifest find(ManifestName name, Deadline deadline) throws IOException {
     try {
-      return require(name, deadline);
+      return run(name, deadline);
     } catch (NotFoundException e) {
       return null;
     }
   }
 
-  FetchedManifest require(ManifestName name, Deadline deadline) throws IOException {
+  /**
+   * A 404 that is no answer of a registry has to come twice.
+   *
+   * @throws NotFoundException when it is not there
+   */
+  FetchedManifest run(ManifestName name, Deadline deadline) throws IOException {
     Outgoing request =
         Outgoing.of("GET", name.at(remote.endpoint()), remote.pull())
             .header("Accept", ACCEPT)
             .fromAnyHost();
-    return remote.call(request, deadline, answer -> read(name, answer));
+    Found found = remote.call(request, deadline, answer -> read(name, answer));
+    if (found.isDoubtful() && remote.registry().retries().again(deadline, request, BARE)) {
+      found = remote.call(request, deadline, answer -> read(name, answer));
+    }
+    if (found.manifest() == null) {
+      throw new NotFoundException(name.what(), remote.location(), !found.isDoubtful());
+    }
+    return found.manifest();
   }
 
-  private FetchedManifest read(ManifestName name, Answer answer) throws IOException {
-    // a page for people is not the registry's: it may be down behind a proxy
-    if (answer.status() == 404 && !MediaTypeHeader.isHtml(answer.contentType())) {
-      throw new NotFoundException(name.what(), remote.location(), Failures.errors(answer));
+  private Found read(ManifestName name, Answer answer) throws IOException {
+    if (answer.status() == 404) {
+      return new Found(null, isDocumented(answer));
     }
     if (answer.status() != 200) {
       throw remote.failure(answer);
@@ -52,7 +90,19 @@ final class GetManifest {
     ByteString content = body(name, answer);
     name.check(content, answer.header("Docker-Content-Digest"));
     var manifest = Manifest.parse(name.what(), answer.header("Content-Type"), content);
-    return new FetchedManifest(manifest, ETag.of(answer));
+    return new Found(new FetchedManifest(manifest, ETag.of(answer)), true);
+  }
+
+  private boolean isDocumented(Answer answer) throws RegistryException {
+    List<String> codes = new ArrayList<>();
+    List<RegistryError> errors = Failures.errors(answer);
+    errors.forEach(error -> codes.add(error.code()));
+    // a page for people is not the registry's: it may be down behind a proxy
+    if (MediaTypeHeader.isHtml(answer.contentType())
+        || codes.stream().anyMatch(REFUSALS::contains)) {
+      throw remote.failure(answer, errors);
+    }
+    return codes.stream().anyMatch(ABSENCES::contains);
   }
 
   private ByteString body(ManifestName name, Answer answer) throws IOException {

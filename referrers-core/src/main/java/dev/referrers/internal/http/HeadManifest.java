@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.FetchedManifest;
@@ -30,7 +31,7 @@ final class HeadManifest {
     if (!found.isThere() || found.descriptor() != null) {
       return found.descriptor();
     }
-    FetchedManifest fetched = new GetManifest(remote).run(name, deadline);
+    FetchedManifest fetched = new GetManifest(remote).find(name, deadline);
     return fetched == null ? null : described(name, fetched);
   }
 

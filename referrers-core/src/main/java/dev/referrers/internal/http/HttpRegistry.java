@@ -18,7 +18,12 @@ public final class HttpRegistry {
     this.settings = settings;
     OkHttpClient client = HttpClients.of(connecting, settings.maxRequests(), settings.listener());
     this.authenticator =
-        new Authenticator(client, settings.registry(), settings.base(), settings.credentials());
+        new Authenticator(
+            client,
+            settings.registry(),
+            settings.base(),
+            settings.plainHttp(),
+            settings.credentials());
     var wire = new Wire(client, new Permits(settings.maxRequests()));
     this.transport =
         new Transport(

@@ -1,6 +1,8 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryError;
+import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;
@@ -55,9 +57,10 @@ final class ListReferrers {
   private ReferrersAnswer firstPage(Answer answer) throws IOException {
     if (answer.status() != 200) {
       List<RegistryError> errors = Failures.errors(answer);
-      NoApi noApi = ReferrersAnswers.noApi(answer, errors, remote.settings().profile());
-      if (noApi == null || (answer.status() == 401 && isKnownToWork())) {
-        throw remote.failure(answer, errors);
+      RegistryException failure = remote.failure(answer, errors);
+      NoApi noApi = ReferrersAnswers.noApi(answer, errors, failure, remote.settings().profile());
+      if (noApi == null || (noApi.refusal() != null && isKnownToWork())) {
+        throw failure;
       }
       return noApi;
     }

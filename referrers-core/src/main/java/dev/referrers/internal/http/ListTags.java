@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.NotFoundException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.json.JsonObjectReader;
 import dev.referrers.internal.json.StrictJson;
 import dev.referrers.repository.TagsPage;

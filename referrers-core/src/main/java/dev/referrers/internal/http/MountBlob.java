@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.internal.auth.Scope;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.transport.Feature;

@@ -1,5 +1,7 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ final class Permits {
         throw deadline.exceeded(what, null);
       }
     } catch (InterruptedException e) {
-      throw Deadline.interrupted();
+      throw Time.interrupted("interrupted");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.transport.Capabilities;

@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.DigestMismatchException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;

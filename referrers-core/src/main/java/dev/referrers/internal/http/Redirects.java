@@ -26,4 +26,9 @@ final class Redirects {
     return (request.isRead() || KEEPING.contains(answer.status()))
         && (request.redirectable() || Urls.sameOrigin(request.url(), target));
   }
+
+  /** Whether the registry is reached by http and wants https. */
+  static boolean isUpgrade(HttpUrl from, HttpUrl to) {
+    return !from.isHttps() && to.isHttps() && from.host().equals(to.host());
+  }
 }

@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryError;
+import dev.referrers.error.RegistryException;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.repository.ReferrersAnswer.NoApi;
 import dev.referrers.transport.RegistryProfile;
@@ -25,8 +26,16 @@ final class ReferrersAnswers {
 
   private ReferrersAnswers() {}
 
-  /** That there is no API; null when the status is a failure. */
-  static @Nullable NoApi noApi(Answer answer, List<RegistryError> errors, RegistryProfile profile) {
+  /**
+   * That there is no API; null when the status is a failure.
+   *
+   * @param failure the answer, taken for one
+   */
+  static @Nullable NoApi noApi(
+      Answer answer,
+      List<RegistryError> errors,
+      RegistryException failure,
+      RegistryProfile profile) {
     String evidence = evidence(answer, errors);
     ReferrersStatus departing = profile.meaningOf(answer.status());
     if (departing != null) {
@@ -38,7 +47,7 @@ final class ReferrersAnswers {
       return new NoApi(evidence, true);
     }
     if (answer.status() == 401 && answer.headers("WWW-Authenticate").isEmpty()) {
-      return new NoApi(evidence, false); // Harbor 2.7 (goharbor/harbor#18305)
+      return new NoApi(evidence, false, failure); // Harbor 2.7 (goharbor/harbor#18305)
     }
     return NO_API.contains(answer.status())
         ? new NoApi(evidence, !isAboutOne(answer, errors))
@@ -55,7 +64,9 @@ final class ReferrersAnswers {
 
   private static boolean leadsAway(Answer answer) {
     HttpUrl target = Redirects.target(answer);
-    return target != null && !Urls.sameOrigin(answer.url(), target);
+    return target != null
+        && !Urls.sameOrigin(answer.url(), target)
+        && !Redirects.isUpgrade(answer.url(), target); // says nothing about the API
   }
 
   private static String evidence(Answer answer, List<RegistryError> errors) {

@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.RegistryException;
 import dev.referrers.internal.auth.Scope;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.transport.RegistryListener;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -42,7 +44,13 @@ final class RemoteRepository implements Repository {
 
   @Override
   public Repository within(Duration deadline) {
-    return new RemoteRepository(remote, Deadline.in(deadline).orEarlier(this.deadline));
+    return new RemoteRepository(
+        remote, Deadline.in(deadline, Time.SYSTEM).orEarlier(this.deadline));
+  }
+
+  @Override
+  public Repository inOneOperation() {
+    return deadline == null ? new RemoteRepository(remote, deadline()) : this;
   }
 
   @Override
@@ -67,13 +75,12 @@ final class RemoteRepository implements Repository {
 
   @Override
   public @Nullable FetchedManifest fetch(String tagOrDigest) throws IOException {
-    return new GetManifest(remote).run(ManifestName.parse(tagOrDigest), deadline());
+    return new GetManifest(remote).find(ManifestName.parse(tagOrDigest), deadline());
   }
 
   @Override
-  public FetchedManifest fetchTag(String tag) throws IOException {
-    var name = ManifestName.parse(Tag.parse(tag).value());
-    return new GetManifest(remote).require(name, deadline());
+  public FetchedManifest require(String tagOrDigest) throws IOException {
+    return new GetManifest(remote).run(ManifestName.parse(tagOrDigest), deadline());
   }
 
   @Override
@@ -134,11 +141,13 @@ final class RemoteRepository implements Repository {
   }
 
   private Deadline deadline() {
-    return deadline == null ? Deadline.in(remote.settings().timeout()) : deadline;
+    return deadline == null ? Deadline.in(remote.settings().timeout(), Time.SYSTEM) : deadline;
   }
 
   private Deadline transferDeadline() {
-    return deadline == null ? Deadline.in(remote.settings().transferTimeout()) : deadline;
+    return deadline == null
+        ? Deadline.in(remote.settings().transferTimeout(), Time.SYSTEM)
+        : deadline;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.ConnectionException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.oci.Digest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,7 +73,8 @@ final class ResumingSource implements Source {
     while (left > 0) {
       long read = content.read(skipped, left);
       if (read < 0) {
-        throw new EOFException();
+        throw new ConnectionException(
+            "GET", Urls.place(answer.url()), new EOFException("fewer bytes than before"));
       }
       left -= read;
       skipped.clear();

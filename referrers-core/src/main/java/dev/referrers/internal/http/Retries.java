@@ -3,14 +3,15 @@ package dev.referrers.internal.http;
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.ResponseException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.transport.RegistryListener;
 import dev.referrers.transport.RetryPolicy;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Does something again that failed in passing, as often as the policy says. */
@@ -52,15 +53,8 @@ final class Retries {
 
     static Failure of(ConnectionException e) {
       String text = String.valueOf(e.getMessage());
-      return new Failure(e, e.method(), e.url(), text, !isDistrust(e), true, null);
-    }
-
-    /** A certificate that is not trusted stays so. */
-    private static boolean isDistrust(@Nullable Throwable e) {
-      return e != null
-          && (e instanceof CertificateException
-              || e instanceof SSLPeerUnverifiedException
-              || isDistrust(e.getCause()));
+      return new Failure(
+          e, e.method(), e.url(), text, !Troubles.isLasting(e.getCause()), true, null);
     }
   }
 
@@ -98,13 +92,28 @@ final class Retries {
     pause(deadline, number, Failure.of(failure));
   }
 
+  /**
+   * Waits before an answer is asked for once more that is no failure, but doubtful.
+   *
+   * @return false when there must be no other attempt
+   */
+  boolean again(Deadline deadline, Outgoing request, String doubt) throws IOException {
+    Duration pause = pauseAfter(1);
+    if (policy.attempts() < 2 || !deadline.outlasts(pause)) {
+      return false;
+    }
+    listener.retrying(request.method(), Urls.place(request.url()), 1, pause, doubt);
+    Time.SYSTEM.sleep(pause.toNanos());
+    return true;
+  }
+
   private void pause(Deadline deadline, int number, Failure failure) throws IOException {
     Duration pause = failure.retryAfter() == null ? pauseAfter(number) : failure.retryAfter();
     if (!failure.passing() || number >= policy.attempts() || !deadline.outlasts(pause)) {
       throw failure.cause();
     }
     listener.retrying(failure.method(), failure.url(), number, pause, failure.text());
-    deadline.sleep(pause);
+    Time.SYSTEM.sleep(pause.toNanos());
   }
 
   private Duration pauseAfter(int number) {

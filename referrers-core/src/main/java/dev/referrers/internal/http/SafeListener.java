@@ -17,7 +17,9 @@ final class SafeListener implements RegistryListener {
   private static void drop(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       // RegistryListener promises this
     }
   }

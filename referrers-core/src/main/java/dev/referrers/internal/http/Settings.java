@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.transport.Capabilities;
 import dev.referrers.transport.Credentials;
 import dev.referrers.transport.Limits;

@@ -1,6 +1,8 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.LimitExceededException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.transport.Limits;
 import java.io.IOException;
 import okhttp3.HttpUrl;

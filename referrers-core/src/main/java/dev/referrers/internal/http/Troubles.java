@@ -2,9 +2,15 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.net.Urls;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /** Says in our own types why a request came to nothing. */
 final class Troubles {
@@ -33,11 +39,30 @@ final class Troubles {
       return unreadable.reason;
     }
     if (Thread.currentThread().isInterrupted()) {
-      return Deadline.interrupted();
+      return Time.interrupted("interrupted");
     }
     if (call.isCanceled() || deadline.isOver()) { // only the call's timeout cancels it otherwise
       return deadline.exceeded(request.text(), null);
     }
     return new ConnectionException(request.method(), Urls.place(request.url()), failure);
+  }
+
+  /** Whether another try is in vain: who is not trusted, or has no TLS, stays so. */
+  static boolean isLasting(@Nullable Throwable failure) {
+    return failure != null && (isPlainAnswer(failure) || isDistrust(failure));
+  }
+
+  private static boolean isDistrust(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof CertificateException
+            || failure instanceof SSLPeerUnverifiedException
+            || isDistrust(failure.getCause()));
+  }
+
+  /** The JDK says so in words only. */
+  private static boolean isPlainAnswer(Throwable failure) {
+    return failure instanceof SSLException
+        && String.valueOf(failure.getMessage())
+            .startsWith("Unsupported or unrecognized SSL message");
   }
 }

@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.DigestMismatchException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.net.Urls;
 import dev.referrers.oci.Digest;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.text.Printable;
 import dev.referrers.transport.RegistryListener;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Warnings {
       Matcher matcher = WARNING.matcher(header);
       if (left >= 0 && matcher.matches() && told.size() < MAX_REMEMBERED) {
         String text = ESCAPE.matcher(matcher.group(1)).replaceAll("$1");
-        tell(new Warning(repository, ErrorBody.printable(text, MAX_LENGTH)));
+        tell(new Warning(repository, Printable.of(text, MAX_LENGTH)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.referrers.internal.http;
 
+import dev.referrers.internal.concurrent.Deadline;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;

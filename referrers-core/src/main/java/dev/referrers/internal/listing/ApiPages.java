@@ -3,6 +3,7 @@ package dev.referrers.internal.listing;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.ReferrersUnsupportedException;
+import dev.referrers.error.RegistryException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.ReferrersAnswer;
@@ -29,7 +30,11 @@ public final class ApiPages {
   private int pages;
   private int entries;
   private boolean ended;
+  private boolean prefetched;
+  private @Nullable List<Descriptor> first;
+  private @Nullable IOException failure;
   private @Nullable String missing;
+  private @Nullable RegistryException refusal;
 
   /**
    * @param artifactType what the registry is asked to filter by; it need not
@@ -40,8 +45,29 @@ public final class ApiPages {
     this.artifactType = artifactType;
   }
 
+  /** Reads the first page already. What comes of it, a failure too, is told by {@link #next()}. */
+  public void prefetch() {
+    try {
+      first = read();
+    } catch (IOException e) {
+      failure = e;
+    }
+    prefetched = true;
+  }
+
   /** Reads the next page; null after the last, and when there is no referrers API. */
   public @Nullable List<Descriptor> next() throws IOException {
+    if (!prefetched) {
+      return read();
+    }
+    prefetched = false;
+    if (failure != null) {
+      throw failure;
+    }
+    return first;
+  }
+
+  private @Nullable List<Descriptor> read() throws IOException {
     if (ended) {
       return null;
     }
@@ -66,6 +92,14 @@ public final class ApiPages {
   /** Why there is no referrers API here; null when there is, or before the first page. */
   public @Nullable String missing() {
     return missing;
+  }
+
+  /**
+   * The answer as a failure, when it shows that there is no API only to who may read the
+   * repository; else null.
+   */
+  public @Nullable RegistryException refusal() {
+    return refusal;
   }
 
   private boolean knownToBeMissing() {
@@ -97,6 +131,7 @@ public final class ApiPages {
     }
     repository.listener().fallbackChosen(repository.location(), answer.evidence());
     missing = answer.evidence();
+    refusal = answer.refusal();
   }
 
   private void check(ReferrersAnswer.Page page) throws IOException {

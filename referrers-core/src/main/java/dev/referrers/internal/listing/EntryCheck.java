@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts right what entries of a list claim, from the manifests that they point to, where the claim
- * can't be trusted. An entry whose manifest is gone, or is about something else, is left out.
+ * can't be trusted. An entry whose manifest is gone, or is about something else, is left out. For
+ * one list.
  */
 public final class EntryCheck {
 
@@ -37,23 +38,31 @@ public final class EntryCheck {
   private final Digest subject;
   private final boolean everything;
   private final boolean annotations;
+  private final boolean fromTag;
   private int dangling;
   private int foreign;
+  private int resized;
 
   /**
    * @param everything whether each manifest is looked at, whatever its entry says
    * @param annotations whether annotations will be looked at
+   * @param fromTag whether the list is that under the referrers tag
    */
   public EntryCheck(
-      Repository repository, Digest subject, boolean everything, boolean annotations) {
+      Repository repository,
+      Digest subject,
+      boolean everything,
+      boolean annotations,
+      boolean fromTag) {
     this.repository = repository;
     this.subject = subject;
     this.everything = everything;
     this.annotations = annotations;
+    this.fromTag = fromTag;
   }
 
   /** Whether the artifactType of this entry may be acted on without looking at the manifest. */
-  public boolean trusts(Descriptor entry, boolean fromTag) {
+  public boolean trusts(Descriptor entry) {
     if (everything || (fromTag && !subject.algorithm().equals("sha256"))) {
       return false; // the tag of a longer digest is cut, so others may share it
     }
@@ -63,14 +72,17 @@ public final class EntryCheck {
   }
 
   /** The entries with what their manifests say, in the same order. */
-  public List<Descriptor> check(List<Descriptor> entries, boolean fromTag) throws IOException {
+  public List<Descriptor> check(List<Descriptor> entries) throws IOException {
+    if (entries.stream().noneMatch(this::needsManifest)) {
+      return entries;
+    }
     List<@Nullable Descriptor> checked = new ArrayList<>(entries);
     List<Parallel.Task> tasks = new ArrayList<>();
     List<@Nullable Manifest> manifests = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       int at = i;
       manifests.add(null);
-      if (needsManifest(entries.get(i), fromTag)) {
+      if (needsManifest(entries.get(i))) {
         checked.set(i, null);
         tasks.add(() -> manifests.set(at, fetch(entries.get(at))));
       }
@@ -86,7 +98,7 @@ public final class EntryCheck {
     return checked.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
-  /** What was left out, for people; null when nothing was. */
+  /** What was left out or put right, for people; null when nothing was. */
   public @Nullable String note() {
     List<String> parts = new ArrayList<>();
     if (dangling > 0) {
@@ -95,11 +107,14 @@ public final class EntryCheck {
     if (foreign > 0) {
       parts.add("entries about something else: " + foreign);
     }
+    if (resized > 0) {
+      parts.add("entries of another size than their manifest: " + resized);
+    }
     return parts.isEmpty() ? null : String.join(", ", parts);
   }
 
-  private boolean needsManifest(Descriptor entry, boolean fromTag) {
-    return !trusts(entry, fromTag)
+  private boolean needsManifest(Descriptor entry) {
+    return !trusts(entry)
         // cosign drops the annotations of what it lists (sigstore/cosign#4422)
         || (annotations && fromTag && entry.annotations().isEmpty());
   }
@@ -120,6 +135,9 @@ public final class EntryCheck {
       return null;
     }
     Descriptor shown = manifest.asReferrer();
+    if (shown.size() != entry.size()) {
+      resized++;
+    }
     return Descriptor.of(shown.mediaType(), entry.digest(), shown.size())
         .withArtifactType(shown.artifactType())
         .withAnnotations(shown.annotations());

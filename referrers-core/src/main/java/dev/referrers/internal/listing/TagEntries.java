@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the referrers tag of a subject lists.
  *
- * @param note why it lists nothing, when it is there and is no referrers list
+ * @param present whether there is such a tag, whatever it holds
+ * @param note why it lists nothing, unless the registry says that there is no such tag
  */
-public record TagEntries(List<Descriptor> entries, @Nullable String note) {
+public record TagEntries(List<Descriptor> entries, boolean present, @Nullable String note) {
+
+  private static final String UNDOCUMENTED =
+      " is taken to be missing, though the 404 was no answer of a registry";
 
   public TagEntries {
     entries = List.copyOf(entries);
@@ -25,13 +29,15 @@ public record TagEntries(List<Descriptor> entries, @Nullable String note) {
     String tag = ReferrersTag.of(subject);
     TagIndex found = TagIndex.read(repository, subject);
     if (found instanceof TagIndex.Foreign foreign) {
-      return new TagEntries(List.of(), "Tag " + tag + " is no referrers list: " + foreign.reason());
+      return new TagEntries(
+          List.of(), true, "Tag " + tag + " is no referrers list: " + foreign.reason());
     }
     if (found instanceof TagIndex.Present list) {
       List<Descriptor> entries = list.index().manifests();
       repository.listener().pageRead(repository.location(), subject, 1, entries.size());
-      return new TagEntries(entries, null);
+      return new TagEntries(entries, true, null);
     }
-    return new TagEntries(List.of(), null);
+    boolean doubtful = found instanceof TagIndex.Absent absent && !absent.answer().documented();
+    return new TagEntries(List.of(), false, doubtful ? "Tag " + tag + UNDOCUMENTED : null);
   }
 }

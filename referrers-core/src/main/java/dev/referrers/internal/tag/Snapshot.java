@@ -50,7 +50,7 @@ record Snapshot(
   }
 
   private static @Nullable NotFoundException doubt(TagIndex.Absent absent) {
-    return absent.answer().isCertain() ? null : absent.answer();
+    return absent.answer().documented() ? null : absent.answer();
   }
 
   /** The same state, found unchanged. */

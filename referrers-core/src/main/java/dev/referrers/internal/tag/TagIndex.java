@@ -18,7 +18,7 @@ public sealed interface TagIndex {
   /**
    * There is no such tag, or so the answer says.
    *
-   * @param answer tells whether that is {@linkplain NotFoundException#isCertain() certain}
+   * @param answer tells whether that is {@linkplain NotFoundException#documented() documented}
    */
   record Absent(NotFoundException answer) implements TagIndex {}
 
@@ -49,7 +49,7 @@ public sealed interface TagIndex {
     String tag = ReferrersTag.of(subject);
     FetchedManifest found;
     try {
-      found = repository.fetchTag(tag);
+      found = repository.require(tag);
     } catch (NotFoundException e) {
       return new Absent(e);
     }

@@ -113,16 +113,16 @@ final class TagRound {
     if (known != null && leader.isFresh(known)) {
       return known;
     }
-    return early != null && (leader.isFresh(early) || early.doubt() != null) ? early : null;
+    return early != null && leader.isFresh(early) ? early : null;
   }
 
   /**
-   * What the tag holds. An absence in doubt is looked at once more, which is for registries that
-   * send a 404 without an error document; where the tag was seen before it is never believed.
+   * What the tag holds. Where it was seen before, an absence in doubt is never believed; elsewhere
+   * it is, for some registries send nothing better.
    */
   private static Snapshot look(Leader leader, @Nullable Snapshot first) throws IOException {
     Snapshot now = first == null ? leader.read() : first;
-    for (int n = 1; now.doubt() != null && (n == 1 || leader.hasSeenTag()); n++) {
+    for (int n = 1; now.doubt() != null && leader.hasSeenTag(); n++) {
       leader.pause(now.answered() + leader.patience(n) - leader.time().nanoTime(), now.doubt());
       now = leader.read();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.error.CredentialException;
 import dev.referrers.error.ForeignHostException;
+import dev.referrers.internal.net.PlainHttp;
 import dev.referrers.oci.RepositoryName;
 import dev.referrers.transport.Credential;
 import dev.referrers.transport.Credentials;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ class AuthenticatorTest {
   private static final String BASIC = "Basic realm=\"r\"";
   private static final String BASIC_ANN = "Basic YW5uOnMzY3JldA==";
   private static final Credentials ANN = (host, name) -> user("ann");
+  private static final PlainHttp PLAIN = new PlainHttp(Set.of("localhost", "127.0.0.1"));
   private static final OkHttpClient CLIENT = new OkHttpClient();
 
   private final MockWebServer server = new MockWebServer();
@@ -285,7 +288,8 @@ class AuthenticatorTest {
   @Test
   void nothingIsLearntFromARefusedRealm() {
     Authenticator authenticator =
-        new Authenticator(CLIENT, "registry.example", HttpUrl.get("https://registry.example"), ANN);
+        new Authenticator(
+            CLIENT, "registry.example", HttpUrl.get("https://registry.example"), PLAIN, ANN);
 
     assertThatThrownBy(() -> answer(authenticator, PULL, null, bearer("")))
         .isInstanceOf(ForeignHostException.class);
@@ -305,7 +309,8 @@ class AuthenticatorTest {
   }
 
   private Authenticator authenticator(Credentials credentials) {
-    return new Authenticator(CLIENT, "registry.example", server.url("/"), credentials, clock::get);
+    return new Authenticator(
+        CLIENT, "registry.example", server.url("/"), PLAIN, credentials, clock::get);
   }
 
   private String bearer(String scope) {

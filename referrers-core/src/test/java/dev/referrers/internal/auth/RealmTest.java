@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.referrers.error.ForeignHostException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.net.PlainHttp;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** formats.md S60. */
 class RealmTest {
 
+  private static final PlainHttp PLAIN =
+      new PlainHttp(Set.of("registry.example", "auth.example", "127.0.0.1"));
+
   @ParameterizedTest
   @CsvSource({
     "https://registry-1.docker.io, https://auth.docker.io/token",
@@ -23,7 +28,7 @@ class RealmTest {
     "http://registry.example, http://auth.example/token",
     "http://registry.example, https://auth.example/token",
     "http://127.0.0.1:5000, http://127.0.0.1:5001/token",
-    "http://localhost:5000, http://127.0.0.1:5001/token",
+    "http://registry.example, https://elsewhere.example/token",
     "https://10.0.0.5, https://10.0.0.6/token",
     "https://127.1, https://127.1/token"
   })
@@ -37,7 +42,20 @@ class RealmTest {
         .isInstanceOf(ForeignHostException.class)
         .hasMessage(
             "Token realm of https://registry.example leads to http://auth.example, which is not"
-                + " followed (the realm of an https registry needs to be https)");
+                + " followed (from https nothing leads to http; a registry behind a proxy needs to"
+                + " know its outside address)");
+  }
+
+  /** The caller has named the registry, not all hosts that it may come up with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil.example", "http://localhost:5001", "http://10.0.0.5"})
+  void withoutTlsIsAHostThatWasNamed(String origin) {
+    assertThatThrownBy(() -> of(origin + "/token?secret", "http://127.0.0.1:5000"))
+        .isInstanceOf(ForeignHostException.class)
+        .hasMessage(
+            "Token realm of http://127.0.0.1:5000 leads to %s, which is not followed"
+                + " (Registry.Builder.allowPlainHttp names hosts without TLS)",
+            origin);
   }
 
   @ParameterizedTest
@@ -77,6 +95,6 @@ class RealmTest {
   }
 
   private static Realm of(String realm, String base) throws RegistryException {
-    return Realm.of(realm, null, HttpUrl.get(base));
+    return Realm.of(realm, null, HttpUrl.get(base), PLAIN);
   }
 }

@@ -4,6 +4,7 @@ import static dev.referrers.internal.http.Clients.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.referrers.Registry;
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.ResponseException;
@@ -16,6 +17,13 @@ import dev.referrers.testing.Deletion;
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
+import dev.referrers.transport.Credentials;
+import dev.referrers.transport.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import okio.ByteString;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -145,5 +153,33 @@ class FailuresTest {
 
   private static Blob blob() {
     return Blob.of("text/plain", ByteString.encodeUtf8("hello"));
+  }
+
+  @Test
+  void statusLineThatIsNoneForgesNoLog() throws Exception {
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      new Thread(() -> answerOnce(server, "\u001b[2J\u0007 200 OK \r\n\r\n")).start();
+      Repository odd =
+          Registry.at("127.0.0.1:" + server.getLocalPort())
+              .allowPlainHttp("127.0.0.1")
+              .credentials(Credentials.anonymous())
+              .retryPolicy(RetryPolicy.NEVER)
+              .build()
+              .repository(NAME);
+
+      var e = catchThrowableOfType(ConnectionException.class, () -> odd.fetch("1.0"));
+
+      assertThat(e).hasMessageEndingWith("Unexpected status line: ?[2J? 200 OK ");
+      assertThat(e.getCause()).hasMessageEndingWith("Unexpected status line: ?[2J? 200 OK ");
+    }
+  }
+
+  private static void answerOnce(ServerSocket server, String answer) {
+    try (var socket = server.accept()) {
+      socket.getInputStream().read(new byte[1 << 12]);
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

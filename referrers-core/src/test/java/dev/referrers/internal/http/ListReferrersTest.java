@@ -176,10 +176,16 @@ class ListReferrersTest {
   }
 
   @Test
-  void unauthorizedWithoutAChallengeLetsTheTagDecide() throws Exception {
+  void unauthorizedWithoutAChallengeMayBeARefusal() throws Exception {
     answers(Answer.status(401));
 
-    assertThat(ask()).isEqualTo(new NoApi("GET referrers: 401", false));
+    NoApi answer = (NoApi) ask();
+
+    assertThat(answer.evidence()).isEqualTo("GET referrers: 401");
+    assertThat(answer.lasting()).isFalse();
+    assertThat(answer.refusal())
+        .isInstanceOfSatisfying(
+            ResponseException.class, e -> assertThat(e.status()).isEqualTo(401));
   }
 
   @ParameterizedTest
@@ -351,5 +357,19 @@ class ListReferrersTest {
     assertThatThrownBy(this::ask)
         .isInstanceOfSatisfying(
             ResponseException.class, e -> assertThat(e.hasCode("TOOMANYREQUESTS")).isTrue());
+  }
+
+  /** What answers there is not the registry, so it has said nothing about its API. */
+  @Test
+  void redirectFromHttpToHttpsIsAnErrorThatSaysSo() {
+    String https = "https://127.0.0.1:1";
+    answers(Answer.redirect(308, https + "/v2/acme/api/referrers/x"));
+
+    assertThatThrownBy(this::ask)
+        .isInstanceOf(ForeignHostException.class)
+        .hasMessage(
+            "Redirect of %s leads to %s, which is not followed (it wants https, so leave out"
+                + " Registry.Builder.allowPlainHttp)",
+            registry.url(), https);
   }
 }

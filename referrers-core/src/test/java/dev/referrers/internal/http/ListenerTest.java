@@ -124,7 +124,7 @@ class ListenerTest {
           @Override
           public void requestFinished(
               String method, String url, int status, long sent, Duration took) {
-            throw new IllegalStateException("broken listener");
+            throw new AssertionError("broken listener");
           }
 
           @Override

@@ -78,24 +78,11 @@ class ManifestCallsTest {
     "TAG_EXPIRED, true", // Quay
     "UNAVAILABLE, false"
   })
-  void missingTagIsCertainByItsErrorCode(String code, boolean certain) {
-    registry.fault(Route.GET_MANIFEST, Fault.answer(Answer.error(404, code, "no such tag")));
+  void absenceIsDocumentedByItsErrorCode(String code, boolean documented) {
+    registry.fault(
+        Route.GET_MANIFEST, Fault.answer(Answer.error(404, code, "no such tag")).times(2));
 
-    assertThat(missing("2.0").isCertain()).isEqualTo(certain);
-  }
-
-  /** So says a load balancer, too, when the registry behind it is down. */
-  @Test
-  void missingTagIsNotCertainByA404WithoutErrorDocument() throws Exception {
-    registry.fault(Route.GET_MANIFEST, Fault.status(404).times(2));
-
-    assertThat(missing("1.0"))
-        .hasMessage(
-            "Manifest 1.0 is not in %s, as a 404 has it that is not known to be the registry's own",
-            repository.location())
-        .returns(false, NotFoundException::isCertain);
-    assertThat(repository.fetch("1.0")).isNull();
-    assertThat(repository.fetchTag("1.0")).isEqualTo(repository.fetch("1.0"));
+    assertThat(missing("2.0").documented()).isEqualTo(documented);
   }
 
   @Test
@@ -204,6 +191,6 @@ class ManifestCallsTest {
   }
 
   private NotFoundException missing(String tag) {
-    return catchThrowableOfType(NotFoundException.class, () -> repository.fetchTag(tag));
+    return catchThrowableOfType(NotFoundException.class, () -> repository.require(tag));
   }
 }

@@ -47,7 +47,9 @@ class TlsTest {
 
     assertThatThrownBy(() -> at(registry).build().repository(NAME).fetch("1.0"))
         .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("PKIX");
+        .hasMessageContaining("PKIX")
+        .hasMessageEndingWith(
+            "(Registry.Builder.trustedCertificates adds certificate authorities)");
   }
 
   @Test

@@ -138,38 +138,13 @@ class TagUpdaterTest {
   }
 
   @Test
-  void anAbsenceInDoubtIsLookedAtOnceMore() throws IOException {
-    store.put(TAG, index(B));
+  void aRegistryWhoseErrorsHaveNoBodyGetsItsFirstEntry() throws IOException {
     answerNextReadsWithABare404(1);
 
     list(A);
 
-    assertThat(listed()).containsExactly(B, A);
-    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
-    assertThat(time.nanoTime()).isEqualTo(D.plus(D.dividedBy(4)).toNanos());
-  }
-
-  @Test
-  void aRegistryWhoseErrorsHaveNoBodyGetsItsFirstEntryAfterTwoLooks() throws IOException {
-    answerNextReadsWithABare404(2);
-
-    list(A);
-
     assertThat(listed()).containsExactly(A);
-    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
-  }
-
-  @Test
-  void aDoubtThatCameBesideTheUploadsCountsAsTheFirstLook() throws IOException {
-    answerNextReadsWithABare404(2);
-
-    try (var updater = open(repository, SUBJECT)) {
-      updater.readEarly();
-      time.pass(D);
-      updater.list(List.of(A), Set.of(), in(Duration.ofMinutes(1)));
-    }
-
-    assertThat(store.calls()).containsExactly("GET tag", "GET tag", "PUT tag", "HEAD tag");
+    assertThat(store.calls()).containsExactly("GET tag", "PUT tag", "HEAD tag");
   }
 
   @Test
@@ -497,7 +472,7 @@ class TagUpdaterTest {
           "GET tag",
           n,
           () -> {
-            throw new NotFoundException("Manifest " + TAG, repository.location(), List.of());
+            throw new NotFoundException("Manifest " + TAG, repository.location(), false);
           });
     }
   }

@@ -1,7 +1,6 @@
-package dev.referrers.internal.http;
+package dev.referrers.internal.net;
 
 import dev.referrers.error.ForeignHostException;
-import dev.referrers.internal.net.Urls;
 import java.util.Set;
 import okhttp3.HttpUrl;
 
@@ -11,6 +10,8 @@ import okhttp3.HttpUrl;
  * @param hosts each alone, for all its ports, or with a port
  */
 public record PlainHttp(Set<String> hosts) {
+
+  private static final String NAMED = "Registry.Builder.allowPlainHttp names hosts without TLS";
 
   public PlainHttp {
     hosts = Set.copyOf(hosts);
@@ -27,7 +28,7 @@ public record PlainHttp(Set<String> hosts) {
    *
    * @param what the pointer, capitalised: {@code Location}
    */
-  void check(String what, HttpUrl from, HttpUrl to) throws ForeignHostException {
+  public void check(String what, HttpUrl from, HttpUrl to) throws ForeignHostException {
     if (!to.isHttps() && (from.isHttps() || !allows(to))) {
       throw new ForeignHostException(
           what,
@@ -36,7 +37,7 @@ public record PlainHttp(Set<String> hosts) {
           from.isHttps()
               ? "from https nothing leads to http; a registry behind a proxy needs to know its"
                   + " outside address"
-              : "Registry.Builder.allowPlainHttp names hosts without TLS");
+              : NAMED);
     }
   }
 

@@ -1,0 +1,5 @@
+/** Text from outside. */
+@NullMarked
+package dev.referrers.internal.text;
+
+import org.jspecify.annotations.NullMarked;
