@@ -25,7 +25,8 @@ public abstract sealed class RegistryException extends IOException
         ReferrersUnsupportedException,
         ResponseException,
         UnconfirmedPublicationException,
-        UndeterminedException {
+        UndeterminedException,
+        UnusableKeyException {
 
   private static final int LONGEST = 8192;
 
