@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referrers.cosign;
+
+import org.jspecify.annotations.NullMarked;
