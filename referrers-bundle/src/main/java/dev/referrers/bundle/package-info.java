@@ -1,0 +1,5 @@
+/** Sigstore bundles: attestations with their verification material in one JSON document. */
+@NullMarked
+package dev.referrers.bundle;
+
+import org.jspecify.annotations.NullMarked;
