@@ -1,9 +1,8 @@
 package dev.referrers.bundle.internal.trust;
 
+import dev.referrers.key.Signatures;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.List;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +25,9 @@ public record LogKey(
         .orElse(null);
   }
 
-  /** Whether the log signed the message; logs sign with SHA-256, or plain Ed25519. */
+  /** Whether the log signed the message. */
   public boolean signed(ByteString message, ByteString signature) {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "EC" -> "SHA256withECDSA";
-          case "RSA" -> "SHA256withRSA";
-          default -> key.getAlgorithm();
-        };
-    try {
-      var verifier = Signature.getInstance(algorithm);
-      verifier.initVerify(key);
-      verifier.update(message.toByteArray());
-      return verifier.verify(signature.toByteArray());
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return Signatures.verifies(key, message, signature);
   }
 
   /** The host of the base URL, and with its port where it has one. */
