@@ -1,5 +1,6 @@
 /**
- * Sigstore bundles: an attestation with all that verifies it, and the verifier that trusts a root.
+ * Sigstore bundles: attestations with their verification material in one JSON document, and the
+ * verifier that trusts a root.
  */
 @NullMarked
 package dev.referrers.bundle;

@@ -78,18 +78,28 @@ public final class JsonObjectReader {
 
   /** A string made into a value; what {@code parse} refuses is malformed here. */
   public <T> T string(Function<String, T> parse) throws IOException {
-    String text = string();
+    return parsed(string(), parse);
+  }
+
+  /** As {@link #string(Function)}, or null for {@code null}. */
+  public <T> @Nullable T optionalString(Function<String, T> parse) throws IOException {
+    return isNull() ? null : string(parse);
+  }
+
+  /** A string or the text of a number made into a value, or null for {@code null}. */
+  public <T> @Nullable T optionalScalar(Function<String, T> parse) throws IOException {
+    return reader.peek() == Token.NUMBER
+        ? parsed(reader.nextString(), parse)
+        : optionalString(parse);
+  }
+
+  private <T> T parsed(String text, Function<String, T> parse) throws MalformedContentException {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
       throw new MalformedContentException(
           what, String.valueOf(e.getMessage()), reader.getPath(), e);
     }
-  }
-
-  /** As {@link #string(Function)}, or null for {@code null}. */
-  public <T> @Nullable T optionalString(Function<String, T> parse) throws IOException {
-    return isNull() ? null : string(parse);
   }
 
   /** A number without fraction and exponent that fits into 64 bits. */
@@ -126,12 +136,22 @@ public final class JsonObjectReader {
 
   /** An array of objects; empty for {@code null}. */
   public <T> List<T> objects(JsonBody<T> body) throws IOException {
-    return array(() -> object(body));
+    return objects(Integer.MAX_VALUE, body);
+  }
+
+  /** An array of at most {@code max} objects; empty for {@code null}. */
+  public <T> List<T> objects(int max, JsonBody<T> body) throws IOException {
+    return array(max, () -> object(body));
   }
 
   /** An array of strings; empty for {@code null}. */
   public List<String> strings() throws IOException {
-    return array(this::string);
+    return array(Integer.MAX_VALUE, this::string);
+  }
+
+  /** An array of at most {@code max} strings, made into values; empty for {@code null}. */
+  public <T> List<T> strings(int max, Function<String, T> parse) throws IOException {
+    return array(max, () -> string(parse));
   }
 
   /** An object whose values are strings, in its order; empty for {@code null}. */
@@ -220,7 +240,7 @@ public final class JsonObjectReader {
     T read() throws IOException;
   }
 
-  private <T> List<T> array(Element<T> element) throws IOException {
+  private <T> List<T> array(int max, Element<T> element) throws IOException {
     if (isNull()) {
       return List.of();
     }
@@ -228,6 +248,9 @@ public final class JsonObjectReader {
     reader.beginArray();
     var values = new ArrayList<T>();
     while (reader.hasNext()) {
+      if (values.size() == max) {
+        throw here("expected at most " + max + " elements but there are more");
+      }
       values.add(element.read());
     }
     reader.endArray();

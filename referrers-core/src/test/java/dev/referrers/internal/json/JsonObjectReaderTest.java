@@ -33,6 +33,7 @@ class JsonObjectReaderTest {
     assertNull(JsonObjectReader::optionalString);
     assertNull(o -> o.optionalString(Digest::parse));
     assertNull(JsonObjectReader::optionalInteger);
+    assertNull(o -> o.optionalScalar(Long::valueOf));
     assertNull(o -> o.optionalObject(JsonObjectReaderTest::v));
     assertValue("null", o -> o.objects(JsonObjectReaderTest::v), List.of());
     assertValue("null", JsonObjectReader::strings, List.of());
@@ -128,6 +129,29 @@ class JsonObjectReaderTest {
         "[{\"v\":1}," + json + "]",
         o -> o.objects(JsonObjectReaderTest::v),
         "expected a value but was missing at $.m[1].v");
+  }
+
+  @Test
+  void readsScalarsFromStringsAndNumbers() throws IOException {
+    JsonBody<Object> scalar = o -> Optional.ofNullable(o.optionalScalar(text -> "<" + text + ">"));
+
+    assertValue("\"12\"", scalar, Optional.of("<12>"));
+    assertValue("12", scalar, Optional.of("<12>"));
+    assertProblem("true", scalar, "expected a string but was a boolean at $.m");
+  }
+
+  @Test
+  void readsNoMoreElementsThanAllowed() throws IOException {
+    assertValue("[\"1\",\"2\"]", o -> o.strings(2, Long::valueOf), List.of(1L, 2L));
+    assertProblem(
+        "[\"1\",\"2\",\"3\"]",
+        o -> o.strings(2, Long::valueOf),
+        "expected at most 2 elements but there are more at $.m[2]");
+    assertValue("[{\"v\":1}]", o -> o.objects(1, JsonObjectReaderTest::v), List.of(1L));
+    assertProblem(
+        "[{\"v\":1},{}]",
+        o -> o.objects(1, JsonObjectReaderTest::v),
+        "expected at most 1 elements but there are more at $.m[1]");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.referrers.bundle.internal.trust;
 
-import dev.referrers.attestation.Base64Text;
+import dev.referrers.bundle.internal.json.ProtoObject;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -16,7 +14,13 @@ import java.util.Set;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of a trusted root: protobuf's mapping, so names come in camel and snake case. */
+/**
+ * The JSON form of a trusted root.
+ *
+ * @see <a
+ *     href="https://github.com/sigstore/protobuf-specs/blob/v0.5.0/protos/sigstore_trustroot.proto">sigstore_trustroot.proto,
+ *     TrustedRoot</a>
+ */
 public final class TrustedRootJson {
 
   private static final Set<String> MEDIA_TYPES =
@@ -24,89 +28,103 @@ public final class TrustedRootJson {
           "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
           "application/vnd.dev.sigstore.trustedroot.v0.1+json",
           "application/vnd.dev.sigstore.trustedroot.v0.2+json");
+  private static final int MAX_INSTANCES = 1000;
+  private static final int MAX_CERTIFICATES = 16;
 
   private TrustedRootJson() {}
 
   public static TrustedMaterial parse(ByteString json) throws MalformedContentException {
-    return StrictJson.read("Trusted root", json, TrustedRootJson::root);
+    return ProtoObject.read("Trusted root", json, TrustedRootJson::root);
   }
 
-  private static TrustedMaterial root(JsonObjectReader object) throws IOException {
-    @Nullable String mediaType = null;
-    List<Optional<LogKey>> logs = List.of();
+  private static TrustedMaterial root(ProtoObject object) throws IOException {
+    String mediaType = "";
+    List<LogKey> logs = List.of();
     List<Authority> authorities = List.of();
-    List<Optional<LogKey>> certificateLogs = List.of();
+    List<LogKey> certificateLogs = List.of();
     List<Authority> timestampAuthorities = List.of();
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "mediaType", "media_type" -> mediaType = object.optionalString();
-        case "tlogs" -> logs = object.objects(TrustedRootJson::log);
-        case "certificateAuthorities", "certificate_authorities" ->
-            authorities = object.objects(TrustedRootJson::authority);
-        case "ctlogs" -> certificateLogs = object.objects(TrustedRootJson::log);
-        case "timestampAuthorities", "timestamp_authorities" ->
-            timestampAuthorities = object.objects(TrustedRootJson::authority);
+        case "mediaType" -> mediaType = object.string();
+        case "tlogs" -> logs = logs(object);
+        case "certificateAuthorities" -> authorities = authorities(object);
+        case "ctlogs" -> certificateLogs = logs(object);
+        case "timestampAuthorities" -> timestampAuthorities = authorities(object);
         default -> object.skip();
       }
     }
-    if (mediaType == null || !MEDIA_TYPES.contains(mediaType)) {
+    if (!MEDIA_TYPES.contains(object.required("mediaType", mediaType))) {
       throw object.malformed(
           "mediaType", "expected a trusted root of version 0.1 or 0.2 but was " + mediaType);
     }
-    return new TrustedMaterial(
-        usable(logs), authorities, usable(certificateLogs), timestampAuthorities);
+    return new TrustedMaterial(logs, authorities, certificateLogs, timestampAuthorities);
   }
 
-  private static List<LogKey> usable(List<Optional<LogKey>> logs) {
+  private static List<LogKey> logs(ProtoObject object) throws IOException {
+    var logs = object.messages(MAX_INSTANCES, TrustedRootJson::log);
     return logs.stream().flatMap(Optional::stream).toList();
   }
 
+  private static List<Authority> authorities(ProtoObject object) throws IOException {
+    return object.messages(MAX_INSTANCES, TrustedRootJson::authority);
+  }
+
   /**
-   * Null for a log whose key is of a kind that Java doesn't know: nothing of it can be verified.
+   * Empty for a log whose key is of a kind that Java doesn't know: nothing of it can be verified.
    */
-  private static Optional<LogKey> log(JsonObjectReader object) throws IOException {
+  private static Optional<LogKey> log(ProtoObject object) throws IOException {
     String baseUrl = "";
     @Nullable Key key = null;
-    ByteString id = ByteString.EMPTY;
-    ByteString checkpointKeyId = ByteString.EMPTY;
+    @Nullable ByteString id = null;
+    @Nullable ByteString checkpointKeyId = null;
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "baseUrl", "base_url" -> baseUrl = text(object);
-        case "publicKey", "public_key" -> key = object.object(TrustedRootJson::key);
-        case "logId", "log_id" -> id = keyId(object);
-        case "checkpointKeyId", "checkpoint_key_id" -> checkpointKeyId = keyId(object);
+        case "baseUrl" -> baseUrl = object.string();
+        case "publicKey" -> key = object.message(TrustedRootJson::key);
+        case "logId" -> id = object.message(ProtoObject.bytesOf("keyId"));
+        case "checkpointKeyId" -> checkpointKeyId = object.message(ProtoObject.bytesOf("keyId"));
         default -> object.skip();
       }
     }
     var given = object.required("publicKey", key);
-    ByteString logId = id.size() == 0 ? given.spki.sha256() : id;
-    ByteString noteId = checkpointKeyId.size() == 0 ? logId : checkpointKeyId;
+    ByteString logId = id == null ? given.spki.sha256() : id;
+    ByteString noteId = checkpointKeyId == null ? logId : checkpointKeyId;
     return given.key == null
         ? Optional.empty()
         : Optional.of(new LogKey(baseUrl, given.key, logId, noteId, given.validity));
   }
 
+  /**
+   * A key, before it is a log's.
+   *
+   * @param key null when Java doesn't know keys of its kind
+   */
   private record Key(ByteString spki, @Nullable PublicKey key, Validity validity) {}
 
-  private static Key key(JsonObjectReader object) throws IOException {
-    @Nullable ByteString rawBytes = null;
-    String details = "";
-    Validity validity = Validity.NEVER;
+  private static Key key(ProtoObject object) throws IOException {
+    ByteString rawBytes = ByteString.EMPTY;
+    @Nullable String details = null;
+    @Nullable Validity validity = null;
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "rawBytes", "raw_bytes" -> rawBytes = object.optionalString(Base64Text::decode);
-        case "keyDetails", "key_details" -> details = text(object);
-        case "validFor", "valid_for" -> validity = validity(object);
+        case "rawBytes" -> rawBytes = object.bytes();
+        case "keyDetails" -> details = object.enumeration(text -> text);
+        case "validFor" -> validity = object.message(TrustedRootJson::validity);
         default -> object.skip();
       }
     }
+    ByteString raw = object.required("rawBytes", rawBytes);
     try {
-      var raw = object.required("rawBytes", rawBytes);
-      var spki = details.startsWith("PKCS1_") ? Der.wrapRsa(raw) : raw;
-      return new Key(spki, publicKey(spki), validity);
+      var spki = details != null && isPkcs1(details) ? Der.wrapRsa(raw) : raw;
+      return new Key(spki, publicKey(spki), validity == null ? Validity.NEVER : validity);
     } catch (IllegalArgumentException e) {
-      throw object.malformed(e);
+      throw object.malformed("rawBytes", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** By the name or the number in sigstore_common.proto, PublicKeyDetails. */
+  private static boolean isPkcs1(String details) {
+    return details.startsWith("PKCS1_") || details.equals("1") || details.equals("2");
   }
 
   private static @Nullable PublicKey publicKey(ByteString spki) {
@@ -117,92 +135,65 @@ public final class TrustedRootJson {
     }
   }
 
-  /** Empty when there is none. */
-  private static ByteString keyId(JsonObjectReader object) throws IOException {
-    ByteString keyId =
-        object.optionalObject(
-            logId -> {
-              ByteString id = ByteString.EMPTY;
-              for (String name = logId.nextName(); name != null; name = logId.nextName()) {
-                switch (name) {
-                  case "keyId", "key_id" -> id = logId.string(Base64Text::decode);
-                  default -> logId.skip();
-                }
-              }
-              return id;
-            });
-    return keyId == null ? ByteString.EMPTY : keyId;
-  }
-
-  private static Authority authority(JsonObjectReader object) throws IOException {
+  private static Authority authority(ProtoObject object) throws IOException {
     String uri = "";
-    List<X509Certificate> chain = List.of();
-    Validity validity = Validity.NEVER;
+    @Nullable List<X509Certificate> chain = null;
+    @Nullable Validity validity = null;
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "uri" -> uri = text(object);
-        case "certChain", "cert_chain" -> chain = object.object(TrustedRootJson::chain);
-        case "validFor", "valid_for" -> validity = validity(object);
+        case "uri" -> uri = object.string();
+        case "certChain" -> chain = object.message(TrustedRootJson::chain);
+        case "validFor" -> validity = object.message(TrustedRootJson::validity);
         default -> object.skip();
       }
     }
-    if (chain.isEmpty()) {
-      throw object.malformed("certChain", "expected a certificate but there is none");
-    }
-    return new Authority(uri, chain, validity);
+    return new Authority(
+        uri, object.required("certChain", chain), validity == null ? Validity.NEVER : validity);
   }
 
-  private static List<X509Certificate> chain(JsonObjectReader object) throws IOException {
+  private static List<X509Certificate> chain(ProtoObject object) throws IOException {
     List<X509Certificate> certificates = List.of();
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "certificates" -> certificates = object.objects(TrustedRootJson::certificate);
+        case "certificates" ->
+            certificates = object.messages(MAX_CERTIFICATES, TrustedRootJson::certificate);
         default -> object.skip();
       }
+    }
+    if (certificates.isEmpty()) {
+      throw object.malformed("certificates", "expected a certificate but there is none");
     }
     return certificates;
   }
 
-  private static X509Certificate certificate(JsonObjectReader object) throws IOException {
-    @Nullable X509Certificate certificate = null;
+  private static X509Certificate certificate(ProtoObject object) throws IOException {
+    ByteString der = ProtoObject.bytesOf("rawBytes").read(object);
+    try {
+      return Der.certificate(der);
+    } catch (IllegalArgumentException e) {
+      throw object.malformed("rawBytes", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Validity validity(ProtoObject object) throws IOException {
+    @Nullable Instant start = null;
+    @Nullable Instant end = null;
     for (String name = object.nextName(); name != null; name = object.nextName()) {
       switch (name) {
-        case "rawBytes", "raw_bytes" ->
-            certificate = object.string(text -> Der.certificate(Base64Text.decode(text)));
+        case "start" -> start = instant(object, name);
+        case "end" -> end = instant(object, name);
         default -> object.skip();
       }
     }
-    return object.required("rawBytes", certificate);
+    return new Validity(start, end);
   }
 
-  private static Validity validity(JsonObjectReader object) throws IOException {
-    Validity validity =
-        object.optionalObject(
-            range -> {
-              @Nullable Instant start = null;
-              @Nullable Instant end = null;
-              for (String name = range.nextName(); name != null; name = range.nextName()) {
-                switch (name) {
-                  case "start" -> start = range.optionalString(TrustedRootJson::instant);
-                  case "end" -> end = range.optionalString(TrustedRootJson::instant);
-                  default -> range.skip();
-                }
-              }
-              return new Validity(start, end);
-            });
-    return validity == null ? Validity.NEVER : validity;
-  }
-
-  private static Instant instant(String text) {
+  private static @Nullable Instant instant(ProtoObject object, String member) throws IOException {
+    String text = object.string();
     try {
-      return Instant.parse(text);
+      return text.isEmpty() ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("expected an RFC 3339 time but was \"" + text + '"', e);
+      throw object.malformed(member, "expected an RFC 3339 time but was " + text);
     }
-  }
-
-  private static String text(JsonObjectReader object) throws IOException {
-    String text = object.optionalString();
-    return text == null ? "" : text;
   }
 }

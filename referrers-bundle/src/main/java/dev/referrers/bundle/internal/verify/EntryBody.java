@@ -33,7 +33,8 @@ record EntryBody(
     EntryBody body = parse(entry);
     String expected = entry.kind() + " " + entry.version();
     if (!body.kind.equals(expected)) {
-      throw LogEntries.rejected("Expected a log entry of kind %s but was %s", expected, body.kind);
+      throw LogEntries.rejected(
+          "Expected a log entry of kind %s but was %s".formatted(expected, body.kind));
     }
     body.checkHashes(signed);
     body.checkSignatures(signed);
@@ -57,7 +58,7 @@ record EntryBody(
     }
     if (messageHash == null && (payloadHash == null || payload == null)) {
       throw LogEntries.rejected(
-          "Expected a log entry of a signature over a message but was %s", kind);
+          "Expected a log entry of a signature over a message but was %s".formatted(kind));
     }
   }
 
@@ -65,10 +66,13 @@ record EntryBody(
       throws RejectedException {
     if (!logged.equals(known)) {
       throw LogEntries.rejected(
-          "Expected a log entry with the %s of %s but was %s",
-          known == null ? logged.algorithm() + " hash, which its content is needed for," : known,
-          what,
-          logged);
+          "Expected a log entry with the %s of %s but was %s"
+              .formatted(
+                  known == null
+                      ? logged.algorithm() + " hash, which its content is needed for,"
+                      : known,
+                  what,
+                  logged));
     }
   }
 
@@ -86,8 +90,8 @@ record EntryBody(
     }
     if (!bySigner) {
       throw LogEntries.rejected(
-          "Expected a log entry with the %s that signed but was with another",
-          signed.key().certificate() == null ? "key" : "certificate");
+          "Expected a log entry with the %s that signed but was with another"
+              .formatted(signed.key().certificate() == null ? "key" : "certificate"));
     }
   }
 }

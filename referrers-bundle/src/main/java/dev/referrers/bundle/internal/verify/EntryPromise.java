@@ -14,12 +14,13 @@ final class EntryPromise {
     Instant time = entry.integratedTime();
     ByteString promise = entry.signedEntryTimestamp();
     if (time == null || promise == null) {
-      throw LogEntries.rejected("Expected a promise of %s with its time but there is none", log);
+      throw LogEntries.rejected(
+          "Expected a promise of %s with its time but there is none".formatted(log));
     }
     if (!log.signed(payload(entry, time), promise)) {
       throw LogEntries.rejected(
-          "Expected a promise of %s for entry %d at %s but was another",
-          log, entry.logIndex(), time);
+          "Expected a promise of %s for entry %d at %s but was another"
+              .formatted(log, entry.logIndex(), time));
     }
   }
 

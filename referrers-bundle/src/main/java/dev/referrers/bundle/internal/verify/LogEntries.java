@@ -47,14 +47,16 @@ public final class LogEntries {
       throws RejectedException {
     if (entries.size() > MAX_ENTRIES) {
       throw rejected(
-          "Expected at most %d log entries but there are %d", MAX_ENTRIES, entries.size());
+          "Expected at most %d log entries but there are %d"
+              .formatted(MAX_ENTRIES, entries.size()));
     }
     var places = new HashSet<String>();
     var found = new HashSet<LogKey>();
     var times = new HashMap<LogKey, Instant>();
     for (LogEntry entry : entries) {
       if (!places.add(entry.logId().hex() + "/" + entry.logIndex())) {
-        throw rejected("Expected every log entry once but %d is repeated", entry.logIndex());
+        throw rejected(
+            "Expected every log entry once but %d is repeated".formatted(entry.logIndex()));
       }
       LogKey log = verify(entry, signed, timestamps);
       found.add(log);
@@ -70,8 +72,8 @@ public final class LogEntries {
     LogKey log = LogKey.find(logs, entry.logId());
     if (log == null) {
       throw rejected(
-          "Expected an entry of one of the trusted logs %s but was of log %s",
-          logs, entry.logId().base64());
+          "Expected an entry of one of the trusted logs %s but was of log %s"
+              .formatted(logs, entry.logId().base64()));
     }
     checkTime(entry, log, timestamps);
     InclusionProof proof = entry.inclusionProof();
@@ -81,7 +83,8 @@ public final class LogEntries {
     if (entry.signedEntryTimestamp() != null) {
       EntryPromise.check(entry, log);
     } else if (proof == null) {
-      throw rejected("Expected a proof or promise of inclusion in %s but there is none", log);
+      throw rejected(
+          "Expected a proof or promise of inclusion in %s but there is none".formatted(log));
     }
     EntryBody.check(entry, signed);
     return log;
@@ -95,12 +98,12 @@ public final class LogEntries {
         integrated != null ? List.of(integrated) : timestamps.isEmpty() ? List.of(now) : timestamps;
     for (Instant time : times) {
       if (time.isAfter(now)) {
-        throw rejected("Expected an entry from before %s but was from %s", now, time);
+        throw rejected("Expected an entry from before %s but was from %s".formatted(now, time));
       }
       if (!log.validity().contains(time)) {
         throw rejected(
-            "Expected an entry from when the key of %s was valid, %s, but was from %s",
-            log, log.validity(), time);
+            "Expected an entry from when the key of %s was valid, %s, but was from %s"
+                .formatted(log, log.validity(), time));
       }
     }
   }
@@ -111,25 +114,27 @@ public final class LogEntries {
     if (checkpoint.treeSize() != proof.treeSize()
         || !checkpoint.rootHash().equals(proof.rootHash())) {
       throw rejected(
-          "Expected a checkpoint of size %d and root hash %s but was of size %d and root hash %s",
-          proof.treeSize(),
-          proof.rootHash().hex(),
-          checkpoint.treeSize(),
-          checkpoint.rootHash().hex());
+          "Expected a checkpoint of size %d and root hash %s but was of size %d and root hash %s"
+              .formatted(
+                  proof.treeSize(),
+                  proof.rootHash().hex(),
+                  checkpoint.treeSize(),
+                  checkpoint.rootHash().hex()));
     }
     if (!checkpoint.signedBy(log)) {
       throw rejected(
-          "Expected a checkpoint signed by %s but none of its %d signatures is",
-          log, checkpoint.signatures().size());
+          "Expected a checkpoint signed by %s but none of its %d signatures is"
+              .formatted(log, checkpoint.signatures().size()));
     }
     if (!checkpoint.ofRekorV1() && entry.logIndex() != proof.logIndex()) {
       throw rejected(
-          "Expected a proof for index %d but was for %d", entry.logIndex(), proof.logIndex());
+          "Expected a proof for index %d but was for %d"
+              .formatted(entry.logIndex(), proof.logIndex()));
     }
     if (!InclusionPath.leadsToRoot(entry.canonicalizedBody(), proof)) {
       throw rejected(
-          "Expected an inclusion proof to root hash %s but it leads elsewhere",
-          proof.rootHash().hex());
+          "Expected an inclusion proof to root hash %s but it leads elsewhere"
+              .formatted(proof.rootHash().hex()));
     }
   }
 
@@ -141,7 +146,7 @@ public final class LogEntries {
     }
   }
 
-  static RejectedException rejected(String message, Object... values) {
-    return new RejectedException(Reason.LOG_ENTRY, message.formatted(values));
+  static RejectedException rejected(String message) {
+    return new RejectedException(Reason.LOG_ENTRY, message);
   }
 }

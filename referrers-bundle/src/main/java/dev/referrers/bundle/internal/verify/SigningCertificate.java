@@ -32,7 +32,8 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
       throws RejectedException {
     if (chain.size() > MAX_CERTIFICATES) {
       throw rejected(
-          "Expected at most %d certificates but there are %d", MAX_CERTIFICATES, chain.size());
+          "Expected at most %d certificates but there are %d"
+              .formatted(MAX_CERTIFICATES, chain.size()));
     }
     var certificates = new ArrayList<X509Certificate>();
     for (ByteString der : chain) {
@@ -49,8 +50,8 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
       }
     }
     throw rejected(
-        "Expected a certificate by one of the trusted authorities %s, valid at %s, but was by %s",
-        authorities, times, leaf.getIssuerX500Principal());
+        "Expected a certificate by one of the trusted authorities %s, valid at %s, but was by %s"
+            .formatted(authorities, times, leaf.getIssuerX500Principal()));
   }
 
   private static X509Certificate certificate(ByteString der) throws RejectedException {
@@ -71,8 +72,8 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
     }
     if (!extendedKeyUsage(leaf).contains(CODE_SIGNING)) {
       throw rejected(
-          "Expected a certificate for code signing (%s) but it is for %s",
-          CODE_SIGNING, extendedKeyUsage(leaf));
+          "Expected a certificate for code signing (%s) but it is for %s"
+              .formatted(CODE_SIGNING, extendedKeyUsage(leaf)));
     }
   }
 
@@ -100,7 +101,7 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
     }
   }
 
-  private static RejectedException rejected(String message, Object... values) {
-    return new RejectedException(Reason.CERTIFICATE, message.formatted(values));
+  private static RejectedException rejected(String message) {
+    return new RejectedException(Reason.CERTIFICATE, message);
   }
 }

@@ -39,7 +39,8 @@ public final class Timestamps {
       throws RejectedException {
     if (timestamps.size() > MAX_TIMESTAMPS) {
       throw rejected(
-          "Expected at most %d timestamps but there are %d", MAX_TIMESTAMPS, timestamps.size());
+          "Expected at most %d timestamps but there are %d"
+              .formatted(MAX_TIMESTAMPS, timestamps.size()));
     }
     var verified = new ArrayList<Timestamp>();
     for (SignedTimestamp timestamp : timestamps) {
@@ -53,7 +54,8 @@ public final class Timestamps {
       throw rejected("Expected a timestamp over the signature but was over something else");
     }
     if (token.time().isAfter(now)) {
-      throw rejected("Expected a timestamp from before %s but was from %s", now, token.time());
+      throw rejected(
+          "Expected a timestamp from before %s but was from %s".formatted(now, token.time()));
     }
     for (Authority authority : authorities) {
       if (token.isBy(authority)) {
@@ -61,11 +63,11 @@ public final class Timestamps {
       }
     }
     throw rejected(
-        "Expected a timestamp by one of the trusted authorities %s, valid at %s, but was by another",
-        authorities, token.time());
+        "Expected a timestamp by one of the trusted authorities %s, valid at %s, but was by another"
+            .formatted(authorities, token.time()));
   }
 
-  private static RejectedException rejected(String message, Object... values) {
-    return new RejectedException(Reason.TIME, message.formatted(values));
+  private static RejectedException rejected(String message) {
+    return new RejectedException(Reason.TIME, message);
   }
 }
