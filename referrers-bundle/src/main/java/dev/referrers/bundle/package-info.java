@@ -1,4 +1,7 @@
-/** Sigstore bundles: attestations with their verification material in one JSON document. */
+/**
+ * Sigstore bundles: attestations with their verification material in one JSON document, and the
+ * verifier that trusts a root.
+ */
 @NullMarked
 package dev.referrers.bundle;
 

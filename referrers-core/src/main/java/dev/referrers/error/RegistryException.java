@@ -23,7 +23,8 @@ public abstract sealed class RegistryException extends IOException
         ReferrersUnsupportedException,
         ResponseException,
         UnconfirmedPublicationException,
-        UndeterminedException {
+        UndeterminedException,
+        UnusableKeyException {
 
   private final @Nullable String remedy;
 

@@ -1,0 +1,152 @@
+package dev.referrers.bundle.internal.verify;
+
+import dev.referrers.attestation.LogEntry;
+import dev.referrers.attestation.LogEntry.InclusionProof;
+import dev.referrers.attestation.Verdict.Reason;
+import dev.referrers.bundle.internal.trust.LogKey;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The entries that transparency logs have of a signature. All that there are have to hold, however
+ * few are asked for.
+ */
+public final class LogEntries {
+
+  private static final int MAX_ENTRIES = 32;
+
+  private final List<LogKey> logs;
+  private final Instant now;
+
+  /**
+   * @param now no log has an entry from later
+   */
+  public LogEntries(List<LogKey> logs, Instant now) {
+    this.logs = logs;
+    this.now = now;
+  }
+
+  /**
+   * What the entries prove.
+   *
+   * @param logs that have the signature
+   * @param times when they took it in, by those that promise it in writing
+   */
+  public record Logged(Set<LogKey> logs, Map<LogKey, Instant> times) {}
+
+  /**
+   * Verifies all entries.
+   *
+   * @param timestamps when it was signed, by timestamp authorities
+   */
+  public Logged verify(List<LogEntry> entries, SignedContent signed, List<Instant> timestamps)
+      throws RejectedException {
+    if (entries.size() > MAX_ENTRIES) {
+      throw rejected(
+          "Expected at most %d log entries but there are %d"
+              .formatted(MAX_ENTRIES, entries.size()));
+    }
+    var places = new HashSet<String>();
+    var found = new HashSet<LogKey>();
+    var times = new HashMap<LogKey, Instant>();
+    for (LogEntry entry : entries) {
+      if (!places.add(entry.logId().hex() + "/" + entry.logIndex())) {
+        throw rejected(
+            "Expected every log entry once but %d is repeated".formatted(entry.logIndex()));
+      }
+      LogKey log = verify(entry, signed, timestamps);
+      found.add(log);
+      if (entry.signedEntryTimestamp() != null && entry.integratedTime() != null) {
+        times.merge(log, entry.integratedTime(), (first, second) -> first);
+      }
+    }
+    return new Logged(found, times);
+  }
+
+  private LogKey verify(LogEntry entry, SignedContent signed, List<Instant> timestamps)
+      throws RejectedException {
+    LogKey log = LogKey.find(logs, entry.logId());
+    if (log == null) {
+      throw rejected(
+          "Expected an entry of one of the trusted logs %s but was of log %s"
+              .formatted(logs, entry.logId().base64()));
+    }
+    checkTime(entry, log, timestamps);
+    InclusionProof proof = entry.inclusionProof();
+    if (proof != null) {
+      checkInclusion(entry, proof, log);
+    }
+    if (entry.signedEntryTimestamp() != null) {
+      EntryPromise.check(entry, log);
+    } else if (proof == null) {
+      throw rejected(
+          "Expected a proof or promise of inclusion in %s but there is none".formatted(log));
+    }
+    EntryBody.check(entry, signed);
+    return log;
+  }
+
+  /** A log that gives no time has its key's validity checked when it was signed, or else now. */
+  private void checkTime(LogEntry entry, LogKey log, List<Instant> timestamps)
+      throws RejectedException {
+    Instant integrated = entry.integratedTime();
+    var times =
+        integrated != null ? List.of(integrated) : timestamps.isEmpty() ? List.of(now) : timestamps;
+    for (Instant time : times) {
+      if (time.isAfter(now)) {
+        throw rejected("Expected an entry from before %s but was from %s".formatted(now, time));
+      }
+      if (!log.validity().contains(time)) {
+        throw rejected(
+            "Expected an entry from when the key of %s was valid, %s, but was from %s"
+                .formatted(log, log.validity(), time));
+      }
+    }
+  }
+
+  private static void checkInclusion(LogEntry entry, InclusionProof proof, LogKey log)
+      throws RejectedException {
+    Checkpoint checkpoint = checkpoint(proof);
+    if (checkpoint.treeSize() != proof.treeSize()
+        || !checkpoint.rootHash().equals(proof.rootHash())) {
+      throw rejected(
+          "Expected a checkpoint of size %d and root hash %s but was of size %d and root hash %s"
+              .formatted(
+                  proof.treeSize(),
+                  proof.rootHash().hex(),
+                  checkpoint.treeSize(),
+                  checkpoint.rootHash().hex()));
+    }
+    if (!checkpoint.signedBy(log)) {
+      throw rejected(
+          "Expected a checkpoint signed by %s but none of its %d signatures is"
+              .formatted(log, checkpoint.signatures().size()));
+    }
+    if (!checkpoint.ofRekorV1() && entry.logIndex() != proof.logIndex()) {
+      throw rejected(
+          "Expected a proof for index %d but was for %d"
+              .formatted(entry.logIndex(), proof.logIndex()));
+    }
+    if (!InclusionPath.leadsToRoot(entry.canonicalizedBody(), proof)) {
+      throw rejected(
+          "Expected an inclusion proof to root hash %s but it leads elsewhere"
+              .formatted(proof.rootHash().hex()));
+    }
+  }
+
+  private static Checkpoint checkpoint(InclusionProof proof) throws RejectedException {
+    try {
+      return Checkpoint.parse(proof.checkpoint());
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException(Reason.MALFORMED, "Checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  static RejectedException rejected(String message) {
+    return new RejectedException(Reason.LOG_ENTRY, message);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.referrers.bundle.internal.verify;
+
+import dev.referrers.attestation.Verdict.Reason;
+import dev.referrers.bundle.internal.trust.Der;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that a signature is to be by.
+ *
+ * @param certificate the one that it came in; null for a key that the verifier was given
+ */
+public record SigningKey(PublicKey key, @Nullable X509Certificate certificate) {
+
+  public static SigningKey of(PublicKey key) {
+    return new SigningKey(key, null);
+  }
+
+  /** The key of a certificate that is not verified here. */
+  public static SigningKey ofCertificate(ByteString der) throws RejectedException {
+    try {
+      var certificate = Der.certificate(der);
+      return new SigningKey(certificate.getPublicKey(), certificate);
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException(Reason.MALFORMED, "Certificate: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether a log means this when it names the signer by that: the certificate, if there is one.
+   */
+  boolean isLoggedAs(LoggedKey logged) {
+    return certificate == null
+        ? !logged.certificate() && isKey(logged.der())
+        : logged.certificate() && logged.der().equals(encoded(certificate));
+  }
+
+  private boolean isKey(ByteString der) {
+    try {
+      return Der.publicKey(der).equals(key);
+    } catch (IllegalArgumentException | NoSuchAlgorithmException e) {
+      return false;
+    }
+  }
+
+  private static ByteString encoded(X509Certificate certificate) {
+    try {
+      return ByteString.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e); // it was read from DER
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referrers.key;
+
+import org.jspecify.annotations.NullMarked;
