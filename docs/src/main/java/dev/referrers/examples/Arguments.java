@@ -23,15 +23,17 @@ final class Arguments {
    */
   static Arguments parse(List<String> args, Map<String, Boolean> known) {
     var parsed = new Arguments();
+    requireText(args);
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
-      if (!arg.startsWith("--")) {
+      if (!arg.startsWith("-")) {
         parsed.words.add(arg);
         continue;
       }
       Boolean takesValue = known.getOrDefault(arg, Site.OPTIONS.get(arg));
       if (takesValue == null) {
-        throw new IllegalArgumentException("unknown option " + arg);
+        // without what follows a =, which may be a secret
+        throw new IllegalArgumentException("unknown option " + arg.replaceFirst("=.*", ""));
       }
       if (takesValue && (i + 1 == args.size() || args.get(i + 1).startsWith("--"))) {
         throw new IllegalArgumentException("option " + arg + " needs a value");
@@ -42,6 +44,16 @@ final class Arguments {
           .add(takesValue ? args.get(++i) : "");
     }
     return parsed;
+  }
+
+  /** The JVM decodes arguments by the locale, and puts U+FFFD for what is no text there. */
+  private static void requireText(List<String> args) {
+    for (String arg : args) {
+      if (arg.indexOf('\uFFFD') >= 0) {
+        throw new IllegalArgumentException(
+            "argument " + arg + " is no text in this locale; try LC_ALL=C.UTF-8");
+      }
+    }
   }
 
   /** The words, of which there have to be as many. */

@@ -1,9 +1,11 @@
 package dev.referrers.examples;
 
+import dev.referrers.DiscoveryReport;
 import dev.referrers.Referrer;
 import dev.referrers.Referrers;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.Source;
+import dev.referrers.SourceReport;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -25,7 +27,7 @@ final class Discover implements Program {
 
   @Override
   public String usage() {
-    return "REF [--artifact-type T] [--predicate-type P] [--source api|tag|all] [--recursive]";
+    return "REF [--artifact-type T] [--predicate-type P] [--source api|tag|cosign|all] [--recursive]";
   }
 
   @Override
@@ -47,9 +49,17 @@ final class Discover implements Program {
     Referrers referrers = Referrers.in(site.repository());
     Deque<Digest> subjects = new ArrayDeque<>(List.of(site.resolve().digest()));
     Set<Digest> known = new HashSet<>(subjects);
+    Set<String> notes = new HashSet<>();
     int found = 0;
     while (!subjects.isEmpty()) {
-      for (Referrer referrer : referrers.of(subjects.removeFirst(), query).toList()) {
+      DiscoveryReport report = referrers.of(subjects.removeFirst(), query).report();
+      for (String note : notes(report)) {
+        if (notes.add(note)) {
+          terminal.err().println(note);
+        }
+      }
+      requireWhole(report);
+      for (Referrer referrer : report.referrers()) {
         Descriptor descriptor = referrer.descriptor();
         if (isWanted(descriptor, wanted)) {
           terminal.line(line(referrer));
@@ -77,6 +87,23 @@ final class Discover implements Program {
     line.put("annotations", descriptor.annotations().values());
     line.put("origins", referrer.origins().stream().map(Discover::name).toList());
     return line;
+  }
+
+  private static List<String> notes(DiscoveryReport report) {
+    return report.sources().stream()
+        .filter(source -> source.note() != null)
+        .map(source -> name(source.source()) + ": " + source.note())
+        .toList();
+  }
+
+  /** A part is never passed off as the whole. */
+  private static void requireWhole(DiscoveryReport report) throws IOException {
+    for (SourceReport source : report.sources()) {
+      @Nullable IOException failure = source.failure();
+      if (failure != null) {
+        throw failure;
+      }
+    }
   }
 
   private static boolean isWanted(Descriptor descriptor, ReferrersQuery wanted) {

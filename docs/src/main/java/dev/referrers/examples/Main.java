@@ -1,8 +1,11 @@
 package dev.referrers.examples;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +27,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(List.of(args), System.in, System.out, System.err));
+    // JSON is UTF-8, whatever the locale
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.exit(run(List.of(args), System.in, out, System.err));
   }
 
   static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
@@ -45,8 +51,9 @@ public final class Main {
       err.println("usage: " + args.get(0) + " " + program.usage() + " " + Site.USAGE);
     } catch (IOException e) {
       err.println(args.get(0) + ": " + e.getMessage());
-    } catch (RuntimeException e) { // ends the JVM with 1 otherwise, which is the negative answer
-      err.println(args.get(0) + ": unexpected " + e);
+    } catch (RuntimeException | Error e) { // the JVM would exit with 1, the negative answer
+      err.print(args.get(0) + ": unexpected ");
+      e.printStackTrace(err);
     }
     return Program.ERROR;
   }

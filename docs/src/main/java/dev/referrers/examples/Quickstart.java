@@ -48,7 +48,7 @@ final class Quickstart implements Program {
     if (!words.isEmpty()) {
       Site site = Site.of(words.get(0), arguments, terminal);
       String tag = site.reference().tag();
-      if (tag == null || site.reference().digest() != null) {
+      if (tag == null || site.reference().digest() != null || Site.isBare(words.get(0))) {
         throw new IllegalArgumentException(
             "needs a tag to push to, and no digest: " + words.get(0));
       }
@@ -73,7 +73,7 @@ final class Quickstart implements Program {
   private static void tour(String where, Repository repository, String tag, Terminal terminal)
       throws IOException {
     Descriptor image = pushImage(repository, tag);
-    step(terminal, where, "push image", Map.of("tag", tag, "digest", image.digest()));
+    step(terminal, where, "push image", Map.of("subject", image.digest()));
 
     ReferrerPublisher publisher =
         ReferrerPublisher.into(repository).policy(PublishPolicy.SKIP_IDENTICAL).build();

@@ -37,6 +37,12 @@ record Site(Reference reference, Repository repository) {
     return new Site(reference, registry.build().repository(reference.repository().value()));
   }
 
+  /** Whether there is neither tag nor digest; a parsed reference has the tag "latest" then. */
+  static boolean isBare(String text) {
+    String last = text.substring(text.lastIndexOf('/') + 1);
+    return last.indexOf(':') < 0 && last.indexOf('@') < 0;
+  }
+
   /** The manifest that the reference names. */
   Descriptor resolve() throws IOException {
     return repository.resolve(reference.tagOrDigest());
@@ -63,6 +69,7 @@ record Site(Reference reference, Repository repository) {
       throw new IllegalArgumentException("--user needs --password-stdin");
     }
     String password = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
-    return Credentials.basic(registry, user, password.stripTrailing());
+    // the end of the line is the shell's, as docker login has it
+    return Credentials.basic(registry, user, password.replaceFirst("\\R$", ""));
   }
 }

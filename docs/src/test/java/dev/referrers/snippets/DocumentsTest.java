@@ -1,5 +1,6 @@
 package dev.referrers.snippets;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,13 +25,16 @@ class DocumentsTest {
       Path.of("src/test/java/dev/referrers/snippets/GuideSnippetsTest.java");
   private static final Pattern BLOCK =
       Pattern.compile("(?:<!-- snippet: ([a-z-]+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern IMPORTS =
+      Pattern.compile("<!-- imports -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+  private static final Pattern IMPORT = Pattern.compile("import [^;]*?(\\w+);\n");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
   @Test
   void everyJavaBlockIsASnippetThatRuns() throws IOException {
     int blocks = 0;
     for (Path document : documents()) {
-      Matcher block = BLOCK.matcher(Files.readString(document));
+      Matcher block = BLOCK.matcher(withoutImports(document));
       while (block.find()) {
         assertThat(block.group(1)).as("snippet name in " + document).isNotNull();
         assertThat(block.group(2)).as(document.toString()).isEqualTo(region(block.group(1)));
@@ -37,6 +42,19 @@ class DocumentsTest {
       }
     }
     assertThat(blocks).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void everyGuideImportsWhatItsBlocksUse() throws IOException {
+    for (Path document : documents()) {
+      String code =
+          BLOCK.matcher(withoutImports(document)).results().map(r -> r.group(2)).collect(joining());
+      if (document.startsWith(ROOT.resolve("docs/guide")) && !code.isEmpty()) {
+        assertThat(IMPORTS.matcher(Files.readString(document)).results().map(r -> r.group(1)))
+            .as("imports of " + document)
+            .containsExactly(importsFor(code));
+      }
+    }
   }
 
   @Test
@@ -65,13 +83,51 @@ class DocumentsTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void everyFieldInTheCatalogueIsThere() throws IOException, ReflectiveOperationException {
+    Matcher row =
+        Pattern.compile("\\| `([A-Za-z]+Exception)` \\|[^|]*\\| ([a-zA-Z, ]+) \\|")
+            .matcher(Files.readString(ROOT.resolve("docs/errors.md")));
+    int fields = 0;
+    while (row.find()) {
+      Class<?> error = Class.forName("dev.referrers.error." + row.group(1));
+      for (String field : row.group(2).split(", ", -1)) {
+        assertThat(error).hasPublicMethods(field);
+        fields++;
+      }
+    }
+    assertThat(fields).isGreaterThan(20);
+  }
+
+  @Test
+  void everyDecisionIsInTheIndex() throws IOException {
+    String index = Files.readString(ROOT.resolve("docs/index.md"));
+    try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
+      assertThat(decisions).allMatch(file -> index.contains("decisions/" + file.getFileName()));
+    }
+  }
+
+  private static String withoutImports(Path document) throws IOException {
+    return IMPORTS.matcher(Files.readString(document)).replaceAll("");
+  }
+
+  /** Those of the source whose names are in the code. */
+  private static String importsFor(String code) throws IOException {
+    return IMPORT
+        .matcher(Files.readString(SOURCE))
+        .results()
+        .filter(line -> Pattern.compile("\\b" + line.group(1) + "\\b").matcher(code).find())
+        .map(MatchResult::group)
+        .collect(joining());
+  }
+
   private static List<Path> documents() throws IOException {
     var documents = new ArrayList<Path>();
     try (Stream<Path> top = Files.list(ROOT);
         Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       Stream.concat(top, docs)
           .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !file.toString().contains("target"))
+          .filter(file -> !ROOT.relativize(file).startsWith("docs/target"))
           .sorted()
           .forEach(documents::add);
     }

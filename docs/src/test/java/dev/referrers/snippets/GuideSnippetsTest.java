@@ -3,6 +3,8 @@ package dev.referrers.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.DiscoveryReport;
+import dev.referrers.Doctor;
+import dev.referrers.Finding;
 import dev.referrers.Outcome;
 import dev.referrers.Publication;
 import dev.referrers.PublicationPlan;
@@ -17,6 +19,8 @@ import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UndeterminedException;
+import dev.referrers.oci.AnnotationKeys;
+import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
@@ -77,9 +81,8 @@ class GuideSnippetsTest {
     // region readme
     Repository api = Registry.at(host).allowPlainHttp(host).build().repository("acme/api");
     Descriptor image = api.resolve("1.4.0");
-    ReferrerPublisher publisher = ReferrerPublisher.into(api).build();
     Artifact sbom = Artifact.of("application/spdx+json", Blob.of("application/spdx+json", file));
-    Publication receipt = publisher.publish(image, Attestation.of(sbom));
+    Publication receipt = ReferrerPublisher.into(api).build().publish(image, Attestation.of(sbom));
     print(receipt.manifest().digest() + " listed by " + receipt.listedBy());
     for (Referrer found : Referrers.in(api).of(image.digest()).toList()) {
       print(found.descriptor().artifactType() + " " + found.descriptor().digest());
@@ -93,6 +96,10 @@ class GuideSnippetsTest {
   void discover() throws IOException {
     Repository api = open();
     Descriptor image = api.resolve("1.4.0");
+    Descriptor sbom =
+        registry
+            .repository("acme/api")
+            .addReferrer(image, "application/spdx+json", Annotations.NONE);
     // region discover
     ReferrersQuery newestSboms =
         ReferrersQuery.ALL.withArtifactType("application/spdx+json").sortedByNewest();
@@ -100,7 +107,7 @@ class GuideSnippetsTest {
         .limit(1)
         .forEach(found -> print(found.descriptor().digest()));
     // endregion
-    assertThat(printed).isEmpty();
+    assertThat(printed).containsExactly(sbom.digest().toString());
   }
 
   @Test
@@ -120,6 +127,17 @@ class GuideSnippetsTest {
     // endregion
     assertThat(printed.get(0)).startsWith("not known: ");
     assertThat(report.outcome()).isEqualTo(Outcome.UNDETERMINED);
+  }
+
+  @Test
+  void doctor() throws IOException {
+    Repository api = open();
+    // region doctor
+    for (Finding finding : Doctor.of(api).examine().findings()) {
+      print(finding.feature() + " " + finding.verdict() + ": " + finding.evidence());
+    }
+    // endregion
+    assertThat(printed.get(0)).isEqualTo("REFERRERS_API YES: GET referrers: an image index");
   }
 
   @Test
@@ -144,6 +162,30 @@ class GuideSnippetsTest {
     }
     // endregion
     assertThat(printed.get(1)).isEqualTo("SEEN []");
+  }
+
+  @Test
+  void publishAnnotated() throws IOException {
+    Repository api = open();
+    Descriptor image = api.resolve("1.4.0");
+    Path file = sbom();
+    // region publish-annotated
+    Blob named =
+        Blob.of("application/spdx+json", file)
+            .withAnnotations(Annotations.of(AnnotationKeys.TITLE, "sbom.spdx.json"));
+    Attestation sbom =
+        Attestation.of(Artifact.of("application/spdx+json", named))
+            .withAnnotations(
+                Annotations.of("com.example.build", "4711").with("com.example.by", "ci"));
+    ReferrerPublisher publisher =
+        ReferrerPublisher.into(api).policy(PublishPolicy.SKIP_IDENTICAL).build();
+    print(publisher.publish(image, sbom).created()); // true
+    print(publisher.publish(image, sbom).created()); // false: it is there already
+
+    ReferrersQuery ofBuild = ReferrersQuery.ALL.withAnnotation("com.example.build", "4711");
+    print(Referrers.in(api).of(image.digest(), ofBuild).toList().size()); // 1
+    // endregion
+    assertThat(printed).containsExactly("true", "false", "1");
   }
 
   @Test
