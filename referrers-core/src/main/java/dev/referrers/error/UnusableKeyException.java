@@ -14,7 +14,9 @@ public final class UnusableKeyException extends RegistryException {
     /** It is a kind of key or file that is not read, or too weak. */
     UNSUPPORTED,
     /** The password does not fit, or there is none where one is needed. */
-    PASSWORD
+    PASSWORD,
+    /** What holds it, such as a token, does not sign with it. */
+    REFUSED
   }
 
   /**

@@ -61,6 +61,29 @@ final class Der {
     return Arrays.copyOfRange(bytes, position, end);
   }
 
+  /** Whether the next element has this tag. */
+  boolean isNext(int tag) {
+    return !atEnd() && (bytes[position] & 0xff) == tag;
+  }
+
+  /** An element of this tag around the parts, which follow each other. */
+  static byte[] element(int tag, byte[]... parts) {
+    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+    byte[] header =
+        length < 0x80
+            ? new byte[] {(byte) tag, (byte) length}
+            : length < 0x100
+                ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+    byte[] element = Arrays.copyOf(header, header.length + length);
+    int position = header.length;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, element, position, part.length);
+      position += part.length;
+    }
+    return element;
+  }
+
   private int next() {
     if (atEnd()) {
       throw new IllegalArgumentException("expected more DER but it ends");

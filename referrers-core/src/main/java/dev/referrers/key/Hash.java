@@ -28,6 +28,10 @@ enum Hash {
         && digest.encoded().chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }
 
+  String jcaName() {
+    return jcaName;
+  }
+
   ByteString of(ByteString message) {
     try {
       return ByteString.of(MessageDigest.getInstance(jcaName).digest(message.toByteArray()));

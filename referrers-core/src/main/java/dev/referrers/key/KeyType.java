@@ -3,6 +3,7 @@ package dev.referrers.key;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
@@ -47,6 +48,20 @@ enum KeyType {
       return ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName()) ? ED25519 : null;
     }
     return null;
+  }
+
+  /**
+   * The type of a key that the caller gives.
+   *
+   * @throws IllegalArgumentException when it has none
+   */
+  static KeyType require(PublicKey key) {
+    KeyType type = of(key);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "Public key needs to be " + EXPECTED + " but is " + describe(key));
+    }
+    return type;
   }
 
   /** Names a key that has no type, for messages. */
@@ -97,6 +112,13 @@ enum KeyType {
   /** The hash that cosign signs with. */
   Hash hash() {
     return hash;
+  }
+
+  /** What cosign signs with, by its JCA name. */
+  String signatureAlgorithm() {
+    return this == ED25519
+        ? "Ed25519"
+        : hash.jcaName().replace("-", "") + "with" + (isEcdsa() ? "ECDSA" : "RSA");
   }
 
   /** The hashes to try: SHA-256 goes with every curve, for cosign asks for it when it verifies. */
