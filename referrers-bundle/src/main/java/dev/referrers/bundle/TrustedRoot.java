@@ -24,8 +24,8 @@ public final class TrustedRoot {
 
   /**
    * Reads a {@code trusted_root.json} of version 0.1 or 0.2. Where that comes from is for the
-   * caller to trust. Logs whose kind of key Java doesn't know are left out, and what has no start
-   * of its validity is never valid.
+   * caller to trust. Logs whose key can't be used are left out, and what has no start of its
+   * validity is never valid.
    */
   public static TrustedRoot parse(ByteString json) throws MalformedContentException {
     return new TrustedRoot(TrustedRootJson.parse(json));

@@ -1,14 +1,9 @@
 package dev.referrers.bundle.internal.trust;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import okio.Buffer;
 import okio.ByteString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -45,24 +40,6 @@ public final class Der {
     }
   }
 
-  /**
-   * Reads a SubjectPublicKeyInfo.
-   *
-   * @throws IllegalArgumentException when the bytes are none
-   * @throws NoSuchAlgorithmException when Java doesn't know keys of that kind
-   */
-  public static PublicKey publicKey(ByteString der) throws NoSuchAlgorithmException {
-    String algorithm = spki(der).getAlgorithm().getAlgorithm().getId();
-    try {
-      return KeyFactory.getInstance(algorithm)
-          .generatePublic(new X509EncodedKeySpec(der.toByteArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw e;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("expected a public key but was not", e);
-    }
-  }
-
   /** Wraps a PKCS #1 RSAPublicKey into a SubjectPublicKeyInfo. */
   static ByteString wrapRsa(ByteString pkcs1) {
     try {
@@ -73,15 +50,6 @@ public final class Der {
       return ByteString.of(spki.getEncoded());
     } catch (IOException e) {
       throw new IllegalArgumentException("expected an RSA public key but was not", e);
-    }
-  }
-
-  private static SubjectPublicKeyInfo spki(ByteString der) {
-    try {
-      return SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(der.toByteArray()));
-    } catch (IOException | RuntimeException e) {
-      // BouncyCastle answers odd structures with several unchecked exceptions.
-      throw new IllegalArgumentException("expected a public key but was not", e);
     }
   }
 }

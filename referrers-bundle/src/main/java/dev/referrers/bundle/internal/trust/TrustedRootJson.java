@@ -2,8 +2,9 @@ package dev.referrers.bundle.internal.trust;
 
 import dev.referrers.bundle.internal.json.ProtoObject;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.UnusableKeyException;
+import dev.referrers.key.PublicKeys;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
@@ -97,7 +98,7 @@ public final class TrustedRootJson {
   /**
    * A key, before it is a log's.
    *
-   * @param key null when Java doesn't know keys of its kind
+   * @param key null when it can't be used
    */
   private record Key(ByteString spki, @Nullable PublicKey key, Validity validity) {}
 
@@ -129,8 +130,8 @@ public final class TrustedRootJson {
 
   private static @Nullable PublicKey publicKey(ByteString spki) {
     try {
-      return Der.publicKey(spki);
-    } catch (NoSuchAlgorithmException e) {
+      return PublicKeys.parse(spki);
+    } catch (UnusableKeyException e) {
       return null;
     }
   }

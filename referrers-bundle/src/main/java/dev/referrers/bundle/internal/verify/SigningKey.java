@@ -2,7 +2,8 @@ package dev.referrers.bundle.internal.verify;
 
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.internal.trust.Der;
-import java.security.NoSuchAlgorithmException;
+import dev.referrers.error.UnusableKeyException;
+import dev.referrers.key.PublicKeys;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -41,8 +42,8 @@ public record SigningKey(PublicKey key, @Nullable X509Certificate certificate) {
 
   private boolean isKey(ByteString der) {
     try {
-      return Der.publicKey(der).equals(key);
-    } catch (IllegalArgumentException | NoSuchAlgorithmException e) {
+      return PublicKeys.parse(der).equals(key);
+    } catch (UnusableKeyException e) {
       return false;
     }
   }
