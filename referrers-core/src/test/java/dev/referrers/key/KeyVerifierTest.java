@@ -325,8 +325,7 @@ class KeyVerifierTest {
   private static MessageSignature messageSignature(@Nullable Digest named) throws IOException {
     String bundle = KeyVectors.bundle("cosign3-msgsig", "signature").utf8();
     String base64 = bundle.replaceFirst(".*\"signature\":\"([^\"]+)\".*", "$1");
-    return new MessageSignature(
-        Objects.requireNonNull(ByteString.decodeBase64(base64)), named);
+    return new MessageSignature(Objects.requireNonNull(ByteString.decodeBase64(base64)), named);
   }
 
   private static void assertRejected(Verdict verdict, Reason reason, String message) {

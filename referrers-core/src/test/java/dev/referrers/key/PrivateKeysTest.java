@@ -186,11 +186,8 @@ class PrivateKeysTest {
     byte[] cipher = Der.element(Der.SEQUENCE, hex("060960864801650304012a"), salt);
     byte[] algorithm =
         Der.element(
-            Der.SEQUENCE,
-            hex("06092a864886f70d01050d"),
-            Der.element(Der.SEQUENCE, kdf, cipher));
-    return Der.element(
-        Der.SEQUENCE, algorithm, Der.element(Der.OCTET_STRING, new byte[32]));
+            Der.SEQUENCE, hex("06092a864886f70d01050d"), Der.element(Der.SEQUENCE, kdf, cipher));
+    return Der.element(Der.SEQUENCE, algorithm, Der.element(Der.OCTET_STRING, new byte[32]));
   }
 
   private static byte[] hex(String hex) {
