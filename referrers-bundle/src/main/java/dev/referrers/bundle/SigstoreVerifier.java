@@ -4,6 +4,7 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
+import dev.referrers.attestation.LogEntry;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,10 +157,10 @@ public final class SigstoreVerifier implements AttestationVerifier {
     timestamps.forEach(each -> authorities.add(each.authority()));
     require(policy.tlogEntries(), "log entries", logged.logs().size(), Reason.LOG_ENTRY);
     require(policy.signedTimestamps(), "signed timestamps", authorities.size(), Reason.TIME);
-    int observers = authorities.size() + logged.times().size();
+    int observers = authorities.size() + logged.observers().size();
     require(policy.observerTimestamps(), "times by logs or authorities", observers, Reason.TIME);
     var times = new ArrayList<>(stamped);
-    times.addAll(logged.times().values());
+    times.addAll(logged.times());
     return times.stream().sorted().toList();
   }
 
@@ -180,9 +182,18 @@ public final class SigstoreVerifier implements AttestationVerifier {
       throw new RejectedException(
           Reason.TIME, "Expected a time to check the certificate at but none is vouched for");
     }
-    var certificate = SigningCertificate.verify(chain.certificates(), times, root.authorities());
+    var certificate =
+        SigningCertificate.verify(
+            chain.certificates(), times, claimedTimes(attestation), root.authorities());
     EmbeddedScts.verify(certificate, root.certificateLogs(), policy.scts());
     return identity(CertificateNames.of(certificate.leaf()));
+  }
+
+  private static List<Instant> claimedTimes(Attestation attestation) {
+    return attestation.material().logEntries().stream()
+        .map(LogEntry::integratedTime)
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 
   private Signatory.Identity identity(CertificateNames names) throws RejectedException {

@@ -46,26 +46,34 @@ record TestAuthority(
     void addTo(X509v3CertificateBuilder builder) throws Exception;
   }
 
+  private static void authority(X509v3CertificateBuilder builder) throws Exception {
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+  }
+
+  private static Extensions authority(KeyPurposeId purpose) {
+    return builder -> {
+      authority(builder);
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    };
+  }
+
   static TestAuthority of(String name, KeyPurposeId purpose) {
     var rootKeys = Signing.ecKeys();
     var keys = Signing.ecKeys();
-    Extensions authority =
-        builder -> {
-          builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-          builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-        };
-    Extensions intermediate =
-        builder -> {
-          authority.addTo(builder);
-          builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
-        };
     String rootName = "CN=" + name + " root";
     return new TestAuthority(
         name,
         rootKeys,
-        certificate(rootName, rootKeys, rootName, rootKeys, START, END, authority),
+        certificate(rootName, rootKeys, rootName, rootKeys, START, END, TestAuthority::authority),
         keys,
-        certificate(rootName, rootKeys, "CN=" + name, keys, START, END, intermediate));
+        certificate(rootName, rootKeys, "CN=" + name, keys, START, END, authority(purpose)));
+  }
+
+  /** The same below another authority's intermediate. */
+  TestAuthority issuedBy(TestAuthority other, KeyPurposeId purpose) {
+    var below = other.issue("CN=" + name, keys, START, END, authority(purpose));
+    return new TestAuthority(name, rootKeys, root, keys, below);
   }
 
   ByteString issue(

@@ -31,15 +31,20 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 record TestTimestamps(TestAuthority authority, KeyPair keys, ByteString certificate) {
 
   static TestTimestamps of(String name) {
-    return of(name, KeyPurposeId.id_kp_timeStamping, TestAuthority.START);
+    var authority = TestAuthority.of(name, KeyPurposeId.id_kp_timeStamping);
+    return of(authority, KeyPurposeId.id_kp_timeStamping, TestAuthority.START);
   }
 
-  static TestTimestamps of(String name, KeyPurposeId purpose, Instant start) {
-    var authority = TestAuthority.of(name, KeyPurposeId.id_kp_timeStamping);
+  /** The same authority, whose signer has another certificate. */
+  TestTimestamps withSigner(KeyPurposeId purpose, Instant start) {
+    return of(authority, purpose, start);
+  }
+
+  private static TestTimestamps of(TestAuthority authority, KeyPurposeId purpose, Instant start) {
     var keys = Signing.ecKeys();
     var certificate =
         authority.issue(
-            "CN=" + name + " signer",
+            "CN=signer",
             keys,
             start,
             TestAuthority.END,

@@ -87,7 +87,7 @@ final class StatementJson {
     }
     requireObject(predicate);
     ByteString bytes =
-        JsonObjectWriter.write(
+        JsonObjectWriter.writeUnescaped(
             subject,
             (subjects, object) -> {
               object.string("_type", Statement.TYPE_V1);

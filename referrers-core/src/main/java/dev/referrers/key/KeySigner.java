@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import javax.security.auth.DestroyFailedException;
 import okio.ByteString;
@@ -72,9 +73,11 @@ public final class KeySigner implements Signer, AutoCloseable {
     try {
       certificate = store.getCertificate(alias);
       key = store.getKey(alias, password) instanceof PrivateKey found ? found : null;
-    } catch (GeneralSecurityException e) {
+    } catch (UnrecoverableKeyException e) {
       throw unusable(
           Reason.PASSWORD, "expected the password of entry " + alias + " but was another", e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(Reason.REFUSED, "expected entry " + alias + " but its store fails", e);
     }
     if (certificate == null || key == null) {
       throw unusable(

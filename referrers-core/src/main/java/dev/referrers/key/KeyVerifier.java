@@ -89,7 +89,7 @@ public final class KeyVerifier implements AttestationVerifier {
     // pkg/chains/storage/oci/simple.go.
     return signatory(envelope, envelope.payload()) == null
         ? unsigned(attestation, "")
-        : unsigned(attestation, ", whose signature is over the bare payload instead");
+        : unsigned(attestation, "; one is over the bare payload, not over its DSSE encoding");
   }
 
   private @Nullable PublicKey signatory(Envelope envelope, ByteString message) {
@@ -121,7 +121,7 @@ public final class KeyVerifier implements AttestationVerifier {
     return unsigned(
         attestation,
         content == null && !keyring.takes(subject.digest())
-            ? ", which can't be told without the subject's bytes"
+            ? "; some kinds can't be told without the subject's bytes"
             : "");
   }
 

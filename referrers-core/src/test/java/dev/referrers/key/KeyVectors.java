@@ -1,5 +1,9 @@
 package dev.referrers.key;
 
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.Envelope;
+import dev.referrers.internal.json.JsonObjectReader;
+import dev.referrers.internal.json.StrictJson;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
 import java.io.IOException;
@@ -8,6 +12,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that other tools made, and what they signed with them. */
 final class KeyVectors {
@@ -25,6 +30,28 @@ final class KeyVectors {
 
   static byte[] file(String name) throws IOException {
     return Files.readAllBytes(ROOT.resolve("keys").resolve(name));
+  }
+
+  /** The envelope in a bundle. */
+  static Attestation envelope(String vector, String bundle) throws IOException {
+    return StrictJson.read("Bundle", bundle(vector, bundle), KeyVectors::read);
+  }
+
+  static ByteString bundle(String vector, String bundle) throws IOException {
+    Path file = ROOT.resolve(vector).resolve("bundles").resolve(bundle + ".json");
+    return ByteString.of(Files.readAllBytes(file));
+  }
+
+  private static Attestation read(JsonObjectReader object) throws IOException {
+    @Nullable ByteString envelope = null;
+    for (String name = object.nextName(); name != null; name = object.nextName()) {
+      if (name.equals("dsseEnvelope")) {
+        envelope = object.raw();
+      } else {
+        object.skip();
+      }
+    }
+    return Attestation.of(Envelope.parse(object.required("dsseEnvelope", envelope)));
   }
 
   /** Signed by cosign 2, each with the key of that name. */

@@ -11,6 +11,7 @@ import okio.Buffer;
 import okio.BufferedSink;
 import okio.ByteString;
 import okio.Okio;
+import okio.Sink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,22 @@ public final class JsonObjectWriter {
    */
   public static <T> ByteString write(T value, JsonMembers<T> members) {
     var out = new Buffer();
-    var writer = JsonWriter.of(Okio.buffer(new GoEscapes(out)));
+    return write(value, members, out, new GoEscapes(out));
+  }
+
+  /**
+   * The JSON text of the value with {@code < > &} as they are, as Go's encoder of protobuf messages
+   * leaves them.
+   *
+   * @throws IllegalArgumentException as {@link #write(Object, JsonMembers)}
+   */
+  public static <T> ByteString writeUnescaped(T value, JsonMembers<T> members) {
+    var out = new Buffer();
+    return write(value, members, out, out);
+  }
+
+  private static <T> ByteString write(T value, JsonMembers<T> members, Buffer out, Sink sink) {
+    var writer = JsonWriter.of(Okio.buffer(sink));
     try {
       new JsonObjectWriter(out, writer).members(value, members);
       writer.flush();

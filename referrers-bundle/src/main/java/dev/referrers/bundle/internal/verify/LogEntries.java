@@ -5,10 +5,9 @@ import dev.referrers.attestation.LogEntry.InclusionProof;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.internal.trust.LogKey;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,9 +33,10 @@ public final class LogEntries {
    * What the entries prove.
    *
    * @param logs that have the signature
-   * @param times when they took it in, by those that promise it in writing
+   * @param observers those of them that vouch for the time
+   * @param times when they took it in
    */
-  public record Logged(Set<LogKey> logs, Map<LogKey, Instant> times) {}
+  public record Logged(Set<LogKey> logs, Set<LogKey> observers, List<Instant> times) {}
 
   /**
    * Verifies all entries.
@@ -52,7 +52,8 @@ public final class LogEntries {
     }
     var places = new HashSet<String>();
     var found = new HashSet<LogKey>();
-    var times = new HashMap<LogKey, Instant>();
+    var observers = new HashSet<LogKey>();
+    var times = new ArrayList<Instant>();
     for (LogEntry entry : entries) {
       if (!places.add(entry.logId().hex() + "/" + entry.logIndex())) {
         throw rejected(
@@ -61,10 +62,11 @@ public final class LogEntries {
       LogKey log = verify(entry, signed, timestamps);
       found.add(log);
       if (entry.signedEntryTimestamp() != null && entry.integratedTime() != null) {
-        times.merge(log, entry.integratedTime(), (first, second) -> first);
+        observers.add(log);
+        times.add(entry.integratedTime());
       }
     }
-    return new Logged(found, times);
+    return new Logged(found, observers, times);
   }
 
   private LogKey verify(LogEntry entry, SignedContent signed, List<Instant> timestamps)

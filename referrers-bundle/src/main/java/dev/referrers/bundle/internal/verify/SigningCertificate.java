@@ -26,9 +26,13 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
    *
    * @param chain DER, the leaf first
    * @param times when it signed; not empty
+   * @param claimed times that are only claimed, and must not be outside its validity either
    */
   public static SigningCertificate verify(
-      List<ByteString> chain, List<Instant> times, List<Authority> authorities)
+      List<ByteString> chain,
+      List<Instant> times,
+      List<Instant> claimed,
+      List<Authority> authorities)
       throws RejectedException {
     if (chain.size() > MAX_CERTIFICATES) {
       throw rejected(
@@ -42,6 +46,7 @@ public record SigningCertificate(X509Certificate leaf, X509Certificate issuer) {
     var leaf = certificates.get(0);
     checkUsage(leaf);
     checkValidity(leaf, times);
+    checkValidity(leaf, claimed);
     var others = certificates.subList(1, certificates.size());
     for (Authority authority : authorities) {
       var path = CertificatePath.find(leaf, others, authority, times, CODE_SIGNING);

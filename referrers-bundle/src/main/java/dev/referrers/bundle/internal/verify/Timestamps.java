@@ -63,7 +63,7 @@ public final class Timestamps {
       }
     }
     throw rejected(
-        "Expected a timestamp by one of the trusted authorities %s, valid at %s, but was by another"
+        "Expected a timestamp by one of the trusted authorities %s, valid at %s, but by none of them"
             .formatted(authorities, token.time()));
   }
 
