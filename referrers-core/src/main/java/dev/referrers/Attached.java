@@ -1,10 +1,8 @@
 package dev.referrers;
 
+import dev.referrers.ReferrerEncoding.Likeness;
 import dev.referrers.internal.publish.Draft;
-import dev.referrers.manifest.ImageManifest;
 import dev.referrers.manifest.Manifest;
-import dev.referrers.oci.AnnotationKeys;
-import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.FetchedManifest;
@@ -15,34 +13,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is attached to a subject already, as far as a policy asks for it. */
 final class Attached {
 
-  /** The newest of a type that are looked into for an identical one. */
+  /** The newest that may be alike which are looked into for an identical one. */
   private static final int MOST_CANDIDATES = 16;
 
   private final Repository repository;
   private final Digest subject;
-  private final ReferrersMode mode;
-  private final Map<String, List<Referrer>> byType = new HashMap<>();
+  private final PublishSettings settings;
+  private final Map<String, List<Referrer>> byKind = new HashMap<>();
 
-  Attached(Repository repository, Digest subject, ReferrersMode mode) {
+  Attached(Repository repository, Digest subject, PublishSettings settings) {
     this.repository = repository;
     this.subject = subject;
-    this.mode = mode;
+    this.settings = settings;
   }
 
-  /** One that says the same: same type, same files, same annotations but the date. */
+  /** One that says the same. */
   @Nullable Referrer identicalTo(Draft draft) throws IOException {
-    var candidates = ofType(draft.artifactType());
+    var wanted = new Likeness(draft.kind(), draft.content());
+    var candidates = ofKind(draft.kind());
     for (Referrer each : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
-      FetchedManifest found = repository.fetch(each.descriptor().digest().toString());
-      if (found != null
-          && found.manifest() instanceof ImageManifest manifest
-          && isIdentical(manifest, draft.manifest())) {
+      FetchedManifest stored = repository.fetch(each.descriptor().digest().toString());
+      if (stored != null && wanted.equals(likeness(stored.manifest()))) {
         return each;
       }
     }
@@ -50,55 +46,44 @@ final class Attached {
   }
 
   /**
-   * Those of the draft's type, in no order that matters. They will be deleted, so their manifests
-   * count, not what a list says about them.
+   * Those of the same kind, in no order that matters. They will be deleted, so what they are
+   * counts, not what a list says about them.
    */
   Set<Digest> replacedBy(Draft draft) throws IOException {
     Set<Digest> digests = new LinkedHashSet<>();
-    for (Referrer each : ofType(draft.artifactType())) {
-      Digest digest = each.descriptor().digest();
-      FetchedManifest found = repository.fetch(digest.toString());
-      if (found == null || isOfType(found.manifest(), draft.artifactType())) {
-        digests.add(digest);
+    for (Referrer each : ofKind(draft.kind())) {
+      Descriptor listed = each.descriptor();
+      FetchedManifest stored = repository.fetch(listed.digest().toString());
+      if (draft.kind().equals(stored == null ? listed.artifactType() : kind(stored.manifest()))) {
+        digests.add(listed.digest());
       }
     }
     digests.remove(draft.manifest().digest());
     return digests;
   }
 
-  private List<Referrer> ofType(String artifactType) throws IOException {
-    List<Referrer> known = byType.get(artifactType);
+  private List<Referrer> ofKind(String kind) throws IOException {
+    List<Referrer> known = byKind.get(kind);
     if (known == null) {
-      var query = ReferrersQuery.ALL.withArtifactType(artifactType).sortedByNewest();
-      if (mode == ReferrersMode.TAG_ONLY) {
+      var query = settings.encoding().similarTo(kind);
+      if (settings.mode() == ReferrersMode.TAG_ONLY) {
         query = query.withSources(Set.of(Source.REFERRERS_TAG));
       }
       known = Referrers.in(repository).of(subject, query).toList();
-      byType.put(artifactType, known);
+      byKind.put(kind, known);
     }
     return known;
   }
 
-  private boolean isOfType(Manifest manifest, String artifactType) {
-    Descriptor about = manifest.subject();
-    return about != null
-        && about.digest().equals(subject)
-        && artifactType.equals(manifest.asReferrer().artifactType());
+  private @Nullable String kind(Manifest stored) throws IOException {
+    Likeness likeness = likeness(stored);
+    return likeness == null ? null : likeness.kind();
   }
 
-  private static boolean isIdentical(ImageManifest one, ImageManifest other) {
-    Descriptor about = one.subject();
-    return about != null
-        && about.equals(other.subject())
-        && one.asReferrer().artifactType() != null
-        && one.asReferrer().artifactType().equals(other.asReferrer().artifactType())
-        && one.layers().equals(other.layers())
-        && undated(one.annotations()).equals(undated(other.annotations()));
-  }
-
-  private static Annotations undated(Annotations annotations) {
-    var values = new TreeMap<>(annotations.values());
-    values.remove(AnnotationKeys.CREATED);
-    return new Annotations(values);
+  private @Nullable Likeness likeness(Manifest stored) throws IOException {
+    Descriptor about = stored.subject();
+    return about != null && about.digest().equals(subject)
+        ? settings.encoding().likeness(stored, repository)
+        : null;
   }
 }

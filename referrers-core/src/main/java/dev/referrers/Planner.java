@@ -37,7 +37,7 @@ final class Planner {
 
   PublicationPlan plan(List<Draft> wanted) throws IOException {
     lister.requireApi();
-    var attached = new Attached(repository, subject.digest(), settings.mode());
+    var attached = new Attached(repository, subject.digest(), settings);
     List<Draft> drafts = new ArrayList<>();
     for (Draft draft : wanted) {
       boolean skips = settings.policy() == PublishPolicy.SKIP_IDENTICAL;

@@ -33,8 +33,6 @@ final class PublishCall {
    */
   private static final long SMALL = 1 << 20;
 
-  private static final String LAYOUT = "referrer";
-
   private static final String PLAIN =
       "The registry refused the manifest with an artifactType, so a plainer one was pushed:"
           + " the artifactType is the media type of its config";
@@ -53,7 +51,7 @@ final class PublishCall {
 
   List<Publication> publish(List<Draft> drafts) throws IOException {
     lister.requireApi();
-    var attached = new Attached(repository, subject.digest(), settings.mode());
+    var attached = new Attached(repository, subject.digest(), settings);
     if (settings.policy() == PublishPolicy.SKIP_IDENTICAL) {
       return publishMissing(drafts, attached);
     }
@@ -215,7 +213,7 @@ final class PublishCall {
     return new Publication(
         stored.draft().manifest().asReferrer(),
         subject,
-        LAYOUT,
+        settings.encoding().layout(),
         listed.by(),
         listed.evidence(),
         true,
@@ -239,6 +237,7 @@ final class PublishCall {
 
   private Publication receipt(
       Descriptor manifest, Publication.ListedBy by, Publication.Evidence evidence) {
-    return new Publication(manifest, subject, LAYOUT, by, evidence, false, List.of(), List.of());
+    return new Publication(
+        manifest, subject, settings.encoding().layout(), by, evidence, false, List.of(), List.of());
   }
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 /** What {@link ReferrerPublisher.Builder} has collected. */
 record PublishSettings(
+    ReferrerEncoding encoding,
     ReferrersMode mode,
     PublishPolicy policy,
     boolean confirm,

@@ -13,13 +13,15 @@ import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Publishes artefacts as OCI 1.1 referrers, as oras does: a manifest with the artefact's type, its
- * files as layers, and the image as subject.
+ * files as layers, and the image as subject. Other layouts that are referrers come in as
+ * {@linkplain Builder#encoding encodings}.
  *
  * <p>The registry lists them by its referrers API. Where it has none, they are listed under the
  * subject's referrers tag, which registries overwrite without a look at what is there. Updates
@@ -131,17 +133,24 @@ public final class ReferrerPublisher implements AttestationPublisher {
           "Subject needs a sha256 or sha512 digest but has " + subject.digest());
     }
     var now = settings.clock().instant();
-    var drafts = attestations.stream().map(each -> Draft.of(subject, each, now)).toList();
+    var drafts = attestations.stream().map(each -> draft(subject, each, now)).toList();
     for (Draft draft : drafts) {
       draft.requireSize(repository.limits());
     }
     return drafts;
   }
 
+  private Draft draft(Descriptor subject, Attestation attestation, Instant now) {
+    var encoded = settings.encoding().encode(subject, attestation, now);
+    var likeness = encoded.likeness();
+    return new Draft(encoded.manifest(), encoded.files(), likeness.kind(), likeness.content());
+  }
+
   /** Settings of a publisher. Not thread-safe. */
   public static final class Builder {
 
     private final Repository repository;
+    private ReferrerEncoding encoding = new PlainEncoding();
     private ReferrersMode mode = ReferrersMode.AUTOMATIC;
     private PublishPolicy policy = PublishPolicy.APPEND;
     private boolean confirm;
@@ -154,6 +163,12 @@ public final class ReferrerPublisher implements AttestationPublisher {
 
     private Builder(Repository repository) {
       this.repository = repository;
+    }
+
+    /** How attestations are stored; as artefacts in the manner of oras if not said otherwise. */
+    public Builder encoding(ReferrerEncoding encoding) {
+      this.encoding = encoding;
+      return this;
     }
 
     public Builder mode(ReferrersMode mode) {
@@ -238,7 +253,16 @@ public final class ReferrerPublisher implements AttestationPublisher {
     public ReferrerPublisher build() {
       var settings =
           new PublishSettings(
-              mode, policy, confirm, plainWhenRefused, settle, timeout, maxParallel, clock, time);
+              encoding,
+              mode,
+              policy,
+              confirm,
+              plainWhenRefused,
+              settle,
+              timeout,
+              maxParallel,
+              clock,
+              time);
       return new ReferrerPublisher(repository, settings);
     }
 

@@ -3,7 +3,6 @@ package dev.referrers;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param artifactType media type to keep, compared exactly; null keeps all. The registry is asked
  *     to filter, and the answer is filtered again here.
+ * @param artifactTypePrefix what the artifactType has to begin with; filtered here only
  * @param annotations what a referrer's manifest must carry
  * @param newestFirst whether to sort by {@code org.opencontainers.image.created}, those without it
  *     last; reads the whole list before the first is handed out
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReferrersQuery(
     @Nullable String artifactType,
+    String artifactTypePrefix,
     Annotations annotations,
     boolean newestFirst,
     Set<Source> sources,
@@ -33,7 +34,8 @@ public record ReferrersQuery(
 
   /** Every referrer, by the referrers API, or by the tag where there is no API. */
   public static final ReferrersQuery ALL =
-      new ReferrersQuery(null, Annotations.NONE, false, EnumSet.allOf(Source.class), false, false);
+      new ReferrersQuery(
+          null, "", Annotations.NONE, false, EnumSet.allOf(Source.class), false, false);
 
   /**
    * @throws IllegalArgumentException when there is no source
@@ -46,38 +48,56 @@ public record ReferrersQuery(
   }
 
   public ReferrersQuery withArtifactType(@Nullable String artifactType) {
-    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, union, checked);
+  }
+
+  /** Keeps only artifactTypes that begin so, such as those of all versions of a format. */
+  public ReferrersQuery withArtifactTypePrefix(String artifactTypePrefix) {
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, union, checked);
   }
 
   /** Keeps only what carries this annotation too. */
   public ReferrersQuery withAnnotation(String key, String value) {
     return new ReferrersQuery(
-        artifactType, annotations.with(key, value), newestFirst, sources, union, checked);
+        artifactType,
+        artifactTypePrefix,
+        annotations.with(key, value),
+        newestFirst,
+        sources,
+        union,
+        checked);
   }
 
   /** Keeps only what carries all of these annotations. */
   public ReferrersQuery withAnnotations(Annotations annotations) {
-    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, union, checked);
   }
 
   /** See {@link #newestFirst}. */
   public ReferrersQuery sortedByNewest() {
-    return new ReferrersQuery(artifactType, annotations, true, sources, union, checked);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, true, sources, union, checked);
   }
 
   /** Looks at these sources only. */
   public ReferrersQuery withSources(Set<Source> sources) {
-    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, checked);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, union, checked);
   }
 
   /** Asks every source; see {@link #union}. */
   public ReferrersQuery withUnion() {
-    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, true, checked);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, true, checked);
   }
 
   /** Takes nothing on trust; see {@link #checked}. */
   public ReferrersQuery withChecks() {
-    return new ReferrersQuery(artifactType, annotations, newestFirst, sources, union, true);
+    return new ReferrersQuery(
+        artifactType, artifactTypePrefix, annotations, newestFirst, sources, union, true);
   }
 
   boolean looksAtAnnotations() {
@@ -85,7 +105,9 @@ public record ReferrersQuery(
   }
 
   boolean keepsType(Descriptor entry) {
-    return artifactType == null || Objects.equals(artifactType, entry.artifactType());
+    String type = entry.artifactType();
+    return (artifactType == null || artifactType.equals(type))
+        && (artifactTypePrefix.isEmpty() || (type != null && type.startsWith(artifactTypePrefix)));
   }
 
   /**

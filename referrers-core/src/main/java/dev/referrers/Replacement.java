@@ -18,7 +18,7 @@ final class Replacement {
 
   private final Repository repository;
   private final Digest subject;
-  private final Map<String, Set<Digest>> byType = new HashMap<>();
+  private final Map<String, Set<Digest>> byKind = new HashMap<>();
   private final Set<Digest> gone = new LinkedHashSet<>();
   private final Map<Digest, String> refused = new LinkedHashMap<>();
 
@@ -27,20 +27,20 @@ final class Replacement {
     this.subject = subject;
   }
 
-  /** Finds what is of the same types and not among the drafts. */
+  /** Finds what is of the same kinds and not among the drafts. */
   void plan(List<Draft> drafts, Attached attached) throws IOException {
     for (Draft draft : drafts) {
-      byType.put(draft.artifactType(), attached.replacedBy(draft));
+      byKind.put(draft.kind(), attached.replacedBy(draft));
     }
     for (Draft draft : drafts) {
-      byType.values().forEach(digests -> digests.remove(draft.manifest().digest()));
+      byKind.values().forEach(digests -> digests.remove(draft.manifest().digest()));
     }
   }
 
   /** All that has to leave the list. */
   Set<Digest> digests() {
     Set<Digest> all = new LinkedHashSet<>();
-    byType.values().forEach(all::addAll);
+    byKind.values().forEach(all::addAll);
     return all;
   }
 
@@ -58,7 +58,7 @@ final class Replacement {
     }
   }
 
-  /** What those of the draft's type replaced. */
+  /** What those of the draft's kind replaced. */
   List<Digest> replacedBy(Draft draft) {
     return gone.stream().filter(of(draft)::contains).toList();
   }
@@ -71,7 +71,7 @@ final class Replacement {
   }
 
   private Set<Digest> of(Draft draft) {
-    return byType.getOrDefault(draft.artifactType(), Set.of());
+    return byKind.getOrDefault(draft.kind(), Set.of());
   }
 
   private @Nullable String delete(Digest digest, boolean byTag) {

@@ -44,6 +44,19 @@ class DiscoveryByApiTest {
   private static final Behaviour API = Behaviour.specified();
 
   @Test
+  void keepsTypesThatBeginAsAsked() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor one = fixture.stored.addReferrer(fixture.image, "x/y.v1", Annotations.NONE);
+      Descriptor two = fixture.stored.addReferrer(fixture.image, "x/y.v2", Annotations.NONE);
+      fixture.stored.addReferrer(fixture.image, "x/z", Annotations.NONE);
+      var query = ReferrersQuery.ALL.withArtifactTypePrefix("x/y");
+
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest(), query).toList()))
+          .containsExactlyInAnyOrder(one, two);
+    }
+  }
+
+  @Test
   void anEmptyListIsNone() throws IOException {
     try (var fixture = new DiscoveryFixture(API)) {
       Discovery discovery = fixture.referrers().of(fixture.image.digest());

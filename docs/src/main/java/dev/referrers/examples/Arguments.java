@@ -2,6 +2,7 @@ package dev.referrers.examples;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,40 @@ final class Arguments {
 
   List<String> values(String option) {
     return options.getOrDefault(option, List.of());
+  }
+
+  /** The last value of the option, which has to be there. */
+  String required(String option) {
+    String value = value(option);
+    if (value == null) {
+      throw new IllegalArgumentException("needs " + option);
+    }
+    return value;
+  }
+
+  /** The last value of the option, a number. */
+  int number(String option, int fallback) {
+    String value = value(option);
+    if (value == null) {
+      return fallback;
+    }
+    if (!value.matches("[0-9]{1,6}")) {
+      throw new IllegalArgumentException("option " + option + " needs a number but has " + value);
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** The values of the option, each of the form k=v. */
+  Map<String, String> pairs(String option) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String value : values(option)) {
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(option + " needs the form k=v but has " + value);
+      }
+      pairs.put(value.substring(0, equals), value.substring(equals + 1));
+    }
+    return pairs;
   }
 
   /** The last value of the option, which has to be one of these. */

@@ -9,7 +9,6 @@ import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.repository.Blob;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +33,9 @@ final class Attach implements Program {
   @Override
   public int run(Arguments arguments, Terminal terminal) throws IOException {
     List<String> words = arguments.words(2, 2);
-    @Nullable String type = arguments.value("--artifact-type");
-    if (type == null) {
-      throw new IllegalArgumentException("needs --artifact-type");
-    }
+    String type = arguments.required("--artifact-type");
     ReferrersMode mode = mode(arguments);
-    Annotations annotations = annotations(arguments.values("--annotation"));
+    Annotations annotations = new Annotations(arguments.pairs("--annotation"));
     Attestation attestation =
         Attestation.of(Artifact.of(type, file(type, words.get(1)))).withAnnotations(annotations);
     Site site = Site.of(words.get(0), arguments, terminal);
@@ -65,10 +61,7 @@ final class Attach implements Program {
   }
 
   private static Blob file(String type, String name) throws IOException {
-    Path file = Path.of(name);
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("there is no file " + name);
-    }
+    Path file = FileArguments.file(name);
     String title = String.valueOf(file.getFileName());
     return Blob.of(type, file).withAnnotations(Annotations.of(AnnotationKeys.TITLE, title));
   }
@@ -79,17 +72,5 @@ final class Attach implements Program {
       case "tag" -> ReferrersMode.TAG_ONLY;
       default -> ReferrersMode.AUTOMATIC;
     };
-  }
-
-  private static Annotations annotations(List<String> values) {
-    Annotations annotations = Annotations.NONE;
-    for (String value : values) {
-      int equals = value.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("--annotation needs the form k=v but has " + value);
-      }
-      annotations = annotations.with(value.substring(0, equals), value.substring(equals + 1));
-    }
-    return annotations;
   }
 }

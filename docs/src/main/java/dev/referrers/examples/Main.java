@@ -22,6 +22,10 @@ public final class Main {
           "quickstart", new Quickstart(),
           "discover", new Discover(),
           "attach", new Attach(),
+          "attest", new Attest(),
+          "sign", new Sign(),
+          "verify", new Verify(),
+          "verify-bundle", new VerifyBundle(),
           "doctor", new Examine());
 
   private Main() {}
@@ -66,7 +70,7 @@ public final class Main {
                 text.append("\n  ").append(name).append(' ').append(program.usage()));
     return text.append("\nand for all: ")
         .append(Site.USAGE)
-        .append("\nexit code: 0 success, 1 nothing found, 2 error")
+        .append("\nexit code: 0 success, 1 nothing found or not verified, 2 error")
         .toString();
   }
 }

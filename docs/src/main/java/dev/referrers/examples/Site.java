@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The repository that a reference names, with the credentials that the command line says. */
-record Site(Reference reference, Repository repository) {
+/** The registry that a reference names, with the credentials that the command line says. */
+record Site(Reference reference, Registry registry) {
 
   static final String USAGE = "[--plain-http] [--user NAME --password-stdin]";
 
@@ -34,7 +34,27 @@ record Site(Reference reference, Repository repository) {
       requireLoopback(reference.registry());
       registry.allowPlainHttp(reference.registry());
     }
-    return new Site(reference, registry.build().repository(reference.repository().value()));
+    return new Site(reference, registry.build());
+  }
+
+  /** Where attestations are: beside the image, unless another repository is named. */
+  Repository attestations(Arguments arguments, Terminal terminal) throws IOException {
+    @Nullable String other = arguments.value("--attestation-repository");
+    if (other == null) {
+      return repository();
+    }
+    if (!isBare(other)) {
+      throw new IllegalArgumentException(
+          "--attestation-repository needs a repository without tag and digest but has " + other);
+    }
+    Reference named = Reference.parse(other);
+    if (named.registry().equals(reference.registry())) {
+      return registry.repository(named.repository().value());
+    }
+    if (arguments.has("--user")) {
+      throw new IllegalArgumentException("--user is for one registry, but there are two");
+    }
+    return Site.of(other, arguments, terminal).repository();
   }
 
   /** Whether there is neither tag nor digest; a parsed reference has the tag "latest" then. */
@@ -43,9 +63,13 @@ record Site(Reference reference, Repository repository) {
     return last.indexOf(':') < 0 && last.indexOf('@') < 0;
   }
 
+  Repository repository() {
+    return registry.repository(reference.repository().value());
+  }
+
   /** The manifest that the reference names. */
   Descriptor resolve() throws IOException {
-    return repository.resolve(reference.tagOrDigest());
+    return repository().resolve(reference.tagOrDigest());
   }
 
   /** Elsewhere whoever listens on the way would read the credentials. */

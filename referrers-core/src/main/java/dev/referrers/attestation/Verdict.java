@@ -36,9 +36,11 @@ public sealed interface Verdict {
   /**
    * The attestation does not hold, or not for this subject, signatory or expectation.
    *
+   * @param attestation null when it could not even be read
    * @param message what was expected and what was there
    */
-  record Rejected(Attestation attestation, Reason reason, String message) implements Verdict {}
+  record Rejected(@Nullable Attestation attestation, Reason reason, String message)
+      implements Verdict {}
 
   /** Whose signature it is. */
   sealed interface Signatory {

@@ -3,6 +3,7 @@ package dev.referrers.oci;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,13 @@ public record Annotations(Map<String, String> values) {
     var copy = new TreeMap<>(values);
     copy.put(key, value);
     return new Annotations(copy);
+  }
+
+  /** A copy with {@value AnnotationKeys#CREATED} in whole seconds, unless that is there already. */
+  public Annotations dated(Instant now) {
+    return get(AnnotationKeys.CREATED) != null
+        ? this
+        : with(AnnotationKeys.CREATED, now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** The value of the key, or null. */

@@ -2,6 +2,7 @@ package dev.referrers.interop;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +12,21 @@ final class Client {
   private final Path binary;
   private final Path home;
   private final List<String> always;
+  private final Map<String, String> environment;
 
   private Client(String name, Path home, List<String> always) {
-    this.binary = Peers.client(name);
+    this(
+        Peers.client(name),
+        home,
+        always,
+        Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.resolve(".docker").toString()));
+  }
+
+  private Client(Path binary, Path home, List<String> always, Map<String, String> environment) {
+    this.binary = binary;
     this.home = home;
     this.always = always;
+    this.environment = environment;
   }
 
   static Client oras(Path home) {
@@ -26,6 +37,13 @@ final class Client {
     var regctl = new Client("regctl", home, List.of());
     regctl.run("registry", "set", "--tls", "disabled", peer.host());
     return regctl;
+  }
+
+  /** cosign, with its password in the environment; keys and log are for each command to say. */
+  static Client cosign(Path home) {
+    return new Client("cosign", home, List.of())
+        .with("COSIGN_PASSWORD", "secret")
+        .with("COSIGN_YES", "true");
   }
 
   static Client crane(Path home) {
@@ -41,8 +59,13 @@ final class Client {
     List<String> words = new ArrayList<>(List.of(binary.toString()));
     words.addAll(List.of(arguments));
     words.addAll(always);
-    var environment =
-        Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.resolve(".docker").toString());
     return Command.run(home, environment, words).output();
+  }
+
+  /** The same with one more variable in its environment. */
+  Client with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Client(binary, home, always, more);
   }
 }

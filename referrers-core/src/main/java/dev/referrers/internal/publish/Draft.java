@@ -1,52 +1,31 @@
 package dev.referrers.internal.publish;
 
-import dev.referrers.attestation.Artifact;
-import dev.referrers.attestation.Attestation;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.manifest.ImageManifest;
-import dev.referrers.oci.AnnotationKeys;
-import dev.referrers.oci.Annotations;
-import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
 import dev.referrers.transport.Limits;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * An artefact on its way: its manifest, built once so that pushing it again changes nothing, and
- * the files that this one lists.
+ * A referrer on its way: its manifest, built once so that pushing it again changes nothing, and the
+ * files that this one lists.
+ *
+ * @param kind what it may replace is of the same kind
+ * @param content what is identical to it has the same kind and equal content
  */
-public record Draft(ImageManifest manifest, List<Blob> files) {
+public record Draft(ImageManifest manifest, List<Blob> files, String kind, Object content) {
 
   public Draft {
     files = List.copyOf(files);
   }
 
-  /**
-   * Builds the manifest as oras does: the empty config, and the empty layer when there are no
-   * files.
-   *
-   * @param now becomes {@code created} unless the attestation has it
-   * @throws IllegalArgumentException when the content is of a kind that a plain referrer can't hold
-   */
-  public static Draft of(Descriptor subject, Attestation attestation, Instant now) {
-    if (!(attestation.content() instanceof Artifact artifact)) {
-      throw new IllegalArgumentException(
-          "Plain referrer holds an Artifact but the content is a "
-              + attestation.content().getClass().getSimpleName());
-    }
-    var manifest =
-        ImageManifest.builder(Descriptor.EMPTY_JSON)
-            .artifactType(artifact.artifactType())
-            .layers(layers(artifact))
-            .subject(subject.bare())
-            .annotations(dated(attestation.annotations(), now))
-            .build();
-    return new Draft(manifest, artifact.files());
+  /** Whether there is a {@link #plainer} one: its config can't have a type with parameters. */
+  public boolean hasPlainer() {
+    return MediaTypes.isValid(artifactType());
   }
 
-  public String artifactType() {
+  private String artifactType() {
     String own = manifest.artifactType();
     return own == null ? manifest.config().mediaType() : own;
   }
@@ -64,18 +43,7 @@ public record Draft(ImageManifest manifest, List<Blob> files) {
    */
   public Draft plainer() {
     var config = manifest.config().withMediaType(artifactType());
-    return new Draft(manifest.newBuilder().artifactType(null).config(config).build(), files);
-  }
-
-  private static List<Descriptor> layers(Artifact artifact) {
-    return artifact.files().isEmpty()
-        ? List.of(Descriptor.EMPTY_JSON)
-        : artifact.files().stream().map(Blob::descriptor).toList();
-  }
-
-  private static Annotations dated(Annotations annotations, Instant now) {
-    return annotations.get(AnnotationKeys.CREATED) != null
-        ? annotations
-        : annotations.with(AnnotationKeys.CREATED, now.truncatedTo(ChronoUnit.SECONDS).toString());
+    var plain = manifest.newBuilder().artifactType(null).config(config).build();
+    return new Draft(plain, files, kind, content);
   }
 }

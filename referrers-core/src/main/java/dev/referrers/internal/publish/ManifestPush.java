@@ -54,7 +54,7 @@ public final class ManifestPush {
     try {
       return stored(draft, false);
     } catch (ResponseException e) {
-      if (!plainWhenRefused || !isAboutTheManifest(e)) {
+      if (!plainWhenRefused || !draft.hasPlainer() || !isAboutTheManifest(e)) {
         throw e;
       }
       return orSuppressing(e, () -> stored(draft.plainer(), true));

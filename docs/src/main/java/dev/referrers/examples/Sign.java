@@ -1,0 +1,28 @@
+package dev.referrers.examples;
+
+import dev.referrers.attestation.Statement;
+import java.io.IOException;
+import java.util.Map;
+
+/** Signs an image as cosign 3 does. */
+final class Sign implements Program {
+
+  @Override
+  public String usage() {
+    return "REF " + Signing.USAGE + " [--annotation k=v]...";
+  }
+
+  @Override
+  public Map<String, Boolean> options() {
+    return Signing.options(Map.of("--annotation", true));
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal) throws IOException {
+    Map<String, String> claims = arguments.pairs("--annotation");
+    return Signing.run(
+        arguments,
+        terminal,
+        (subject, repository) -> Statement.signature(subject.digest(), claims));
+  }
+}

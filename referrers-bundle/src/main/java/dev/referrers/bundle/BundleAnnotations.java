@@ -1,0 +1,72 @@
+package dev.referrers.bundle;
+
+import dev.referrers.AttestationQuery;
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.Content;
+import dev.referrers.attestation.Envelope;
+import dev.referrers.attestation.MessageSignature;
+import dev.referrers.attestation.PredicateTypes;
+import dev.referrers.attestation.Statement;
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.oci.Annotations;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a manifest says about the bundle that it holds. */
+final class BundleAnnotations {
+
+  static final String CONTENT = "dev.sigstore.bundle.content";
+  static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+
+  private static final String DSSE_ENVELOPE = "dsse-envelope";
+  private static final String MESSAGE_SIGNATURE = "message-signature";
+
+  private BundleAnnotations() {}
+
+  /** Those of the attestation, and the three that cosign writes. */
+  static Annotations of(Attestation attestation, Instant now) {
+    Content content = attestation.content();
+    boolean message = content instanceof MessageSignature;
+    var annotations =
+        attestation
+            .annotations()
+            .dated(now)
+            .with(CONTENT, message ? MESSAGE_SIGNATURE : DSSE_ENVELOPE);
+    String predicateType = predicateType(content);
+    return predicateType == null ? annotations : annotations.with(PREDICATE_TYPE, predicateType);
+  }
+
+  /**
+   * The predicateType of the statement; null when the content holds none.
+   *
+   * @throws IllegalArgumentException when it is said to hold a statement and doesn't
+   */
+  static @Nullable String predicateType(Content content) {
+    if (!(content instanceof Envelope envelope)
+        || !envelope.payloadType().equals(Envelope.IN_TOTO)) {
+      return null;
+    }
+    try {
+      return Statement.parse(envelope.payload()).predicateType();
+    } catch (MalformedContentException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether what carries these annotations is looked for; null when they can't tell.
+   *
+   * <p>cosign 2.6 with a signing config writes the predicateType of signatures on everything
+   * (formats in its {@code attest}), and the lists that it keeps have no annotations at all.
+   */
+  static @Nullable Boolean tell(Annotations annotations, AttestationQuery query) {
+    if (query.predicateType() == null && query.kind() == AttestationQuery.Kind.ANY) {
+      return true;
+    }
+    String predicateType = annotations.get(PREDICATE_TYPE);
+    if (predicateType == null || predicateType.equals(PredicateTypes.COSIGN_SIGN)) {
+      return null;
+    }
+    return query.keeps(predicateType);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.referrers;
+
+import dev.referrers.attestation.Attestation;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.NotFoundException;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.oci.MediaTypes;
+import dev.referrers.repository.FetchedManifest;
+import dev.referrers.repository.Repository;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A manifest and, when it is an index, all that hangs below it: what {@code cosign sign
+ * --recursive} signs.
+ *
+ * @param subjects each once, an index before its children, in the order of the indexes
+ */
+public record SubjectTree(List<Descriptor> subjects) {
+
+  /** Makes what is to be said about one of the subjects. */
+  public interface Attesting {
+    Attestation attest(Descriptor subject) throws IOException;
+  }
+
+  public SubjectTree {
+    subjects = List.copyOf(subjects);
+  }
+
+  /** The most manifests of one tree. */
+  public static final int MOST_SUBJECTS = 1000;
+
+  /**
+   * Reads the indexes. Whether the other manifests are there is not asked.
+   *
+   * @throws NotFoundException when the manifest, or an index below it, is not there
+   * @throws LimitExceededException past {@link #MOST_SUBJECTS}
+   */
+  public static SubjectTree of(Repository repository, String tagOrDigest) throws IOException {
+    FetchedManifest root = repository.fetch(tagOrDigest);
+    if (root == null) {
+      throw new NotFoundException("Manifest " + tagOrDigest, repository.location());
+    }
+    Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    Deque<Descriptor> waiting = new ArrayDeque<>();
+    found.put(root.manifest().digest(), root.manifest().descriptor());
+    addChildren(root.manifest(), waiting);
+    while (!waiting.isEmpty()) {
+      Descriptor next = waiting.pop();
+      if (found.putIfAbsent(next.digest(), next.bare()) == null && isIndex(next)) {
+        addChildren(repository.fetch(next), waiting);
+      }
+      if (found.size() > MOST_SUBJECTS) {
+        throw new LimitExceededException(
+            "Tree of " + tagOrDigest, MOST_SUBJECTS, "manifests", "SubjectTree.MOST_SUBJECTS");
+      }
+    }
+    return new SubjectTree(List.copyOf(found.values()));
+  }
+
+  /**
+   * Publishes an attestation of its own for each subject. All are made before the first is
+   * published.
+   *
+   * @return one receipt for each, in their order
+   */
+  public List<Publication> publish(AttestationPublisher publisher, Attesting attesting)
+      throws IOException {
+    List<Attestation> attestations = new ArrayList<>();
+    for (Descriptor subject : subjects) {
+      attestations.add(attesting.attest(subject));
+    }
+    List<Publication> done = new ArrayList<>();
+    for (int i = 0; i < subjects.size(); i++) {
+      done.add(publisher.publish(subjects.get(i), attestations.get(i)));
+    }
+    return List.copyOf(done);
+  }
+
+  private static boolean isIndex(Descriptor manifest) {
+    return manifest.mediaType().equals(MediaTypes.IMAGE_INDEX)
+        || manifest.mediaType().equals(MediaTypes.DOCKER_MANIFEST_LIST);
+  }
+
+  private static void addChildren(Manifest manifest, Deque<Descriptor> waiting) {
+    if (manifest instanceof ImageIndex index) {
+      for (int i = index.manifests().size() - 1; i >= 0; i--) {
+        waiting.push(index.manifests().get(i));
+      }
+    }
+  }
+}

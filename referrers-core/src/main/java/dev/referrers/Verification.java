@@ -1,0 +1,66 @@
+package dev.referrers;
+
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.AttestationVerifier;
+import dev.referrers.attestation.Expectation;
+import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.Verdict;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the attestations of an image and verifies each. Immutable and thread-safe. */
+public final class Verification {
+
+  private final AttestationReader reader;
+  private final AttestationVerifier verifier;
+
+  private Verification(AttestationReader reader, AttestationVerifier verifier) {
+    this.reader = reader;
+    this.verifier = verifier;
+  }
+
+  public static Verification of(AttestationReader reader, AttestationVerifier verifier) {
+    return new Verification(reader, verifier);
+  }
+
+  /** Verifies what may be as expected. */
+  public VerificationReport verify(Subject subject, Expectation expected) throws IOException {
+    return verify(subject, expected, AttestationQuery.of(expected));
+  }
+
+  /**
+   * Verifies what the query finds.
+   *
+   * @throws dev.referrers.error.UndeterminedException when it can't be found out what there is
+   */
+  public VerificationReport verify(Subject subject, Expectation expected, AttestationQuery query)
+      throws IOException {
+    List<VerificationReport.Result> results = new ArrayList<>();
+    for (Candidate candidate : reader.list(subject.digest(), query)) {
+      results.add(verify(candidate, subject, expected));
+    }
+    return new VerificationReport(results);
+  }
+
+  private VerificationReport.Result verify(
+      Candidate candidate, Subject subject, Expectation expected) throws IOException {
+    Attestation attestation;
+    try {
+      attestation = candidate.attestation();
+    } catch (MalformedContentException | LimitExceededException e) {
+      var message = String.valueOf(e.getMessage());
+      var rejected = new Verdict.Rejected(null, Verdict.Reason.MALFORMED, message);
+      return new VerificationReport.Judged(candidate, rejected);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return new VerificationReport.Failed(candidate, e);
+    }
+    return new VerificationReport.Judged(
+        candidate, verifier.verify(attestation, subject, expected));
+  }
+}
