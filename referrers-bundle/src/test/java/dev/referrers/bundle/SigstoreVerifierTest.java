@@ -106,6 +106,27 @@ class SigstoreVerifierTest {
   }
 
   @Test
+  void countsBytesOfThePayloadAndNotCharacters() {
+    var good = TestSigstore.statement(sigstore.identity()).logged(sigstore.rekor, SIGNED);
+    verified(good.verdict(sigstore.verifier()));
+    assertThat(good.payload().utf8()).contains("ü").hasSize(good.payload().size() - 1);
+
+    var counted =
+        good.message()
+            .utf8()
+            .replace(" " + good.payload().size() + " ", " " + (good.payload().size() - 1) + " ");
+    var signature = Signing.sign(good.by().keys(), ByteString.encodeUtf8(counted));
+    var signatures = List.of(Envelope.Signature.of(signature));
+    var envelope = new Envelope(Envelope.IN_TOTO, good.payload(), signatures);
+    rejected(
+        new Signed(good.by(), envelope, good.payload(), good.message(), signature)
+            .logged(sigstore.rekor, SIGNED)
+            .verdict(sigstore.verifier()),
+        Reason.SIGNATURE,
+        "over the envelope but was another");
+  }
+
+  @Test
   void refusesOtherMessageDigest() {
     var signed = TestSigstore.message(sigstore.identity()).logged(sigstore.rekor, SIGNED);
     var other = Subject.of(ByteString.encodeUtf8("another image")).digest();
