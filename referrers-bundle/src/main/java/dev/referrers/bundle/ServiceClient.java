@@ -24,7 +24,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts requests to signing services. One try each, with a time and a size that it may take at
+ * Sends requests to signing services. One try each, with a time and a size that it may take at
  * most; redirects are not followed, for requests hold identity tokens. An interrupted thread stops
  * waiting.
  */
@@ -89,24 +89,50 @@ final class ServiceClient {
   }
 
   /**
-   * The body of a 200 or 201.
+   * Posts.
    *
    * @param accept media type that the answer is to have
+   * @return the body of a 200 or 201
    */
   ByteString post(Service service, String contentType, ByteString body, String accept)
       throws IOException {
-    Call call =
-        http.newCall(
-            new Request.Builder()
-                .url(HttpUrl.get(service.url.toString()))
-                .header("Accept", accept)
-                .header("Accept-Encoding", "identity")
-                .post(RequestBody.create(body, MediaType.get(contentType)))
-                .build());
-    var answer = new Answer(service);
-    call.enqueue(answer);
+    var request =
+        request(service)
+            .header("Accept", accept)
+            .post(RequestBody.create(body, MediaType.get(contentType)));
+    var answer = call(service, request.build(), MAX_BYTES);
+    if (answer.status != 200 && answer.status != 201) {
+      throw service.failure(
+          "expected status 200 or 201 but was %d %s".formatted(answer.status, answer.body.utf8()));
+    }
+    return answer.body;
+  }
+
+  /**
+   * Gets.
+   *
+   * @return the body of a 200, null for a 404
+   */
+  @Nullable ByteString get(Service service, int maxBytes) throws IOException {
+    var answer = call(service, request(service).build(), maxBytes);
+    if (answer.status != 200 && answer.status != 404) {
+      throw service.failure("expected status 200 or 404 but was " + answer.status);
+    }
+    return answer.status == 404 ? null : answer.body;
+  }
+
+  private static Request.Builder request(Service service) {
+    return new Request.Builder()
+        .url(HttpUrl.get(service.url.toString()))
+        .header("Accept-Encoding", "identity");
+  }
+
+  private Answer call(Service service, Request request, int maxBytes) throws IOException {
+    Call call = http.newCall(request);
+    var pending = new Pending(service, maxBytes);
+    call.enqueue(pending);
     try {
-      return answer.future.get();
+      return pending.answer.get();
     } catch (InterruptedException e) {
       call.cancel();
       Thread.currentThread().interrupt();
@@ -124,41 +150,36 @@ final class ServiceClient {
     return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
   }
 
+  private record Answer(int status, ByteString body) {}
+
   /** Reads the answer on the thread that it comes on. */
-  private static final class Answer implements Callback {
+  private static final class Pending implements Callback {
 
     private final Service service;
-    private final CompletableFuture<ByteString> future = new CompletableFuture<>();
+    private final int maxBytes;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-    Answer(Service service) {
+    Pending(Service service, int maxBytes) {
       this.service = service;
+      this.maxBytes = maxBytes;
     }
 
     @Override
     public void onFailure(Call call, IOException e) {
-      future.completeExceptionally(e);
+      answer.completeExceptionally(e);
     }
 
     @Override
     public void onResponse(Call call, Response response) {
       try (response) {
-        future.complete(read(response));
+        BufferedSource source = response.body().source();
+        if (source.request(maxBytes + 1L)) {
+          throw service.failure("expected at most %d bytes but there are more".formatted(maxBytes));
+        }
+        answer.complete(new Answer(response.code(), source.readByteString()));
       } catch (IOException e) {
-        future.completeExceptionally(e);
+        answer.completeExceptionally(e);
       }
-    }
-
-    private ByteString read(Response response) throws IOException {
-      BufferedSource source = response.body().source();
-      if (source.request(MAX_BYTES + 1L)) {
-        throw service.failure("expected at most %d bytes but there are more".formatted(MAX_BYTES));
-      }
-      ByteString body = source.readByteString();
-      if (response.code() != 200 && response.code() != 201) {
-        throw service.failure(
-            "expected status 200 or 201 but was %d %s".formatted(response.code(), body.utf8()));
-      }
-      return body;
     }
   }
 }

@@ -12,15 +12,20 @@ import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
 import dev.referrers.bundle.CertificateIdentity;
 import dev.referrers.bundle.KeylessSigner;
+import dev.referrers.bundle.LoggedSigner;
 import dev.referrers.bundle.SigningConfig;
 import dev.referrers.bundle.SigstoreBundle;
 import dev.referrers.bundle.SigstoreVerifier;
 import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.error.SigningServiceException;
+import dev.referrers.key.KeySigner;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keyless signatures by us and by cosign, of a sigstore instance without the internet. */
 class KeylessInterop {
@@ -61,7 +68,7 @@ class KeylessInterop {
         new Envelope(Envelope.IN_TOTO, statement, List.of(Envelope.Signature.of(signed.value())));
     Path bundle = write(Attestation.of(envelope, signed.material()));
 
-    cosign("verify-blob-attestation", bundle, "--type", PREDICATE).success();
+    verifyKeyless("verify-blob-attestation", bundle, "--type", PREDICATE);
   }
 
   @Test
@@ -70,7 +77,7 @@ class KeylessInterop {
     var content = new MessageSignature(signed.value(), Digest.sha256(BLOB));
     Path bundle = write(Attestation.of(content, signed.material()));
 
-    cosign("verify-blob", bundle).success();
+    verifyKeyless("verify-blob", bundle);
   }
 
   @Test
@@ -103,6 +110,27 @@ class KeylessInterop {
     assertThat(verdict(attestation)).isInstanceOf(Verdict.Verified.class);
   }
 
+  /** No certificate, but a log entry and a timestamp all the same. */
+  @ParameterizedTest
+  @CsvSource({"EC,256", "EC,384", "EC,521", "RSA,2048", "RSA,4096", "Ed25519,255"})
+  void cosignAndWeVerifyWhatAKeyOfOursSignsAndLogs(String algorithm, int size) throws Exception {
+    var generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(size);
+    KeyPair keys = generator.generateKeyPair();
+    var signer = LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), config());
+    Signer.Signed signed = signer.sign(BLOB);
+    var attestation =
+        Attestation.of(
+            new MessageSignature(signed.value(), Digest.sha256(BLOB)), signed.material());
+
+    assertThat(
+            SigstoreVerifier.of(trustedRoot(), keys.getPublic())
+                .verify(attestation, Subject.of(BLOB), Expectation.ANY))
+        .isInstanceOf(Verdict.Verified.class);
+    Path key = Files.writeString(home.resolve("key.pub"), pem(keys.getPublic()));
+    verify("verify-blob", write(attestation), "--key", key.toString());
+  }
+
   @Test
   void fulciosRefusalIsTold() throws IOException {
     String token = sigstore.issuer.token(EMAIL);
@@ -125,10 +153,20 @@ class KeylessInterop {
   }
 
   private static Verdict verdict(Attestation attestation) throws IOException {
-    var root = TrustedRoot.parse(ByteString.encodeUtf8(sigstore.trustedRoot()));
+    var root = trustedRoot();
     var identity = CertificateIdentity.of(EMAIL, sigstore.issuer.url());
     return SigstoreVerifier.of(root, identity)
         .verify(attestation, Subject.of(BLOB), Expectation.ANY);
+  }
+
+  private static TrustedRoot trustedRoot() throws IOException {
+    return TrustedRoot.parse(ByteString.encodeUtf8(sigstore.trustedRoot()));
+  }
+
+  private static String pem(PublicKey key) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + ByteString.of(key.getEncoded()).base64().replaceAll("(.{64})", "$1\n")
+        + "\n-----END PUBLIC KEY-----\n";
   }
 
   private static ByteString statement() {
@@ -152,7 +190,19 @@ class KeylessInterop {
     return Files.write(home.resolve("bundle.json"), bundle.toByteArray());
   }
 
-  private Command cosign(String command, Path bundle, String... options) throws IOException {
+  private void verifyKeyless(String command, Path bundle, String... options) throws IOException {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "--certificate-identity",
+                EMAIL,
+                "--certificate-oidc-issuer",
+                sigstore.issuer.url()));
+    words.addAll(List.of(options));
+    verify(command, bundle, words.toArray(String[]::new));
+  }
+
+  private void verify(String command, Path bundle, String... options) throws IOException {
     var words =
         new ArrayList<>(
             List.of(
@@ -162,14 +212,10 @@ class KeylessInterop {
                 bundle.toString(),
                 "--trusted-root",
                 root().toString(),
-                "--use-signed-timestamps",
-                "--certificate-identity",
-                EMAIL,
-                "--certificate-oidc-issuer",
-                sigstore.issuer.url()));
+                "--use-signed-timestamps"));
     words.addAll(List.of(options));
     words.add(blob().toString());
-    return Command.run(home, Map.of("HOME", home.toString()), words);
+    Command.run(home, Map.of("HOME", home.toString()), words).success();
   }
 
   private void cosignSigns(String command, Path bundle, String... rest) throws IOException {
