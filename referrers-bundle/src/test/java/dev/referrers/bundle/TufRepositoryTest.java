@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
+import java.time.Instant;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,7 @@ class TufRepositoryTest {
       tuf.files.clear();
       var repository =
           TufRepository.of(tuf.url(), TufClient.publicGoodRoot(), cache)
-              .withClock(TestTuf.clock(TestTuf.NOW));
+              .withClock(TestTuf.clock(Instant.parse("2025-02-01T00:00:00Z")));
 
       assertRefused(repository, "timestamp.json");
       assertThat(TufRepository.publicGood(cache)).isNotNull();
