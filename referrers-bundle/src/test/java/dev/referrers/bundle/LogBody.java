@@ -28,6 +28,11 @@ record LogBody(String kind, String version, ByteString json) {
   }
 
   static LogBody hashedRekordV2(ByteString message, ByteString signature, ByteString certificate) {
+    return hashedRekordV2OfHash(message.sha256(), signature, certificate);
+  }
+
+  static LogBody hashedRekordV2OfHash(
+      ByteString hash, ByteString signature, ByteString certificate) {
     return of(
         "hashedrekord",
         "0.0.2",
@@ -35,7 +40,7 @@ record LogBody(String kind, String version, ByteString json) {
         {"hashedRekordV002":{"data":{"algorithm":"SHA2_256","digest":"%s"},\
         "signature":{"content":"%s","verifier":{"keyDetails":"PKIX_ECDSA_P256_SHA_256",\
         "x509Certificate":{"rawBytes":"%s"}}}}}"""
-            .formatted(message.sha256().base64(), signature.base64(), certificate.base64()));
+            .formatted(hash.base64(), signature.base64(), certificate.base64()));
   }
 
   static LogBody dsse(ByteString payload, ByteString signature, ByteString pem) {

@@ -24,6 +24,7 @@ public abstract sealed class RegistryException extends IOException
         ReferrersTagConflictException,
         ReferrersUnsupportedException,
         ResponseException,
+        SigningServiceException,
         UnconfirmedPublicationException,
         UndeterminedException,
         UnusableKeyException {

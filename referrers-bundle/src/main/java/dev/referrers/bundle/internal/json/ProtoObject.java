@@ -110,6 +110,11 @@ public final class ProtoObject {
     return object.strings(max, Base64Text::decode);
   }
 
+  /** At most {@code max} strings, made into values. */
+  public <T> List<T> strings(int max, Function<String, T> parse) throws IOException {
+    return object.strings(max, parse);
+  }
+
   /** An integer of 64 bits, as a string or as a number, that is not negative. */
   public long notNegative() throws IOException {
     Long value = object.optionalScalar(ProtoObject::parseNotNegative);

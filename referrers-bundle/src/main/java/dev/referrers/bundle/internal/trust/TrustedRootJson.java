@@ -176,7 +176,8 @@ public final class TrustedRootJson {
     }
   }
 
-  private static Validity validity(ProtoObject object) throws IOException {
+  /** A {@code TimeRange}. */
+  public static Validity validity(ProtoObject object) throws IOException {
     @Nullable Instant start = null;
     @Nullable Instant end = null;
     for (String name = object.nextName(); name != null; name = object.nextName()) {

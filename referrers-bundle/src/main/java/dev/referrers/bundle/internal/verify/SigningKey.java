@@ -25,6 +25,11 @@ public record SigningKey(PublicKey key, @Nullable X509Certificate certificate) {
     return new SigningKey(certificate.getPublicKey(), certificate);
   }
 
+  /** The DER that logs name the signer by: of the certificate, or else of the key. */
+  public ByteString logged() {
+    return certificate == null ? ByteString.of(key.getEncoded()) : encoded(certificate);
+  }
+
   /**
    * Whether a log means this when it names the signer by that: the certificate, if there is one.
    */

@@ -1,0 +1,22 @@
+package dev.referrers.bundle.internal.verify;
+
+import dev.referrers.attestation.LogEntry;
+
+/**
+ * What can be checked of a log's answer without its key: that it is about the signature which it
+ * was sent. For signers, who may have no trusted root; verifiers check more.
+ */
+public final class UnsignedChecks {
+
+  private UnsignedChecks() {}
+
+  /** Checks that the entry is of this signature, and that its proof leads to its root hash. */
+  public static void check(LogEntry entry, SignedContent signed) throws RejectedException {
+    EntryBody.check(entry, signed);
+    var proof = entry.inclusionProof();
+    if (proof == null || !InclusionPath.leadsToRoot(entry.canonicalizedBody(), proof)) {
+      throw LogEntries.rejected(
+          "Expected an inclusion proof to its root hash but it leads elsewhere");
+    }
+  }
+}

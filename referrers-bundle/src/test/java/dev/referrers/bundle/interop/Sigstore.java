@@ -1,0 +1,167 @@
+package dev.referrers.bundle.interop;
+
+import dev.referrers.internal.json.JsonObjectReader;
+import dev.referrers.internal.json.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import okio.ByteString;
+import okio.Okio;
+
+/**
+ * A sigstore instance on 127.0.0.1: the real Fulcio, Rekor v2 and timestamp authority, and an
+ * issuer and a certificate log of ours.
+ */
+final class Sigstore implements AutoCloseable {
+
+  static final String START = "{\"start\":\"2020-01-01T00:00:00Z\"}";
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\\s]+)-----END [A-Z ]+-----");
+
+  final OidcIssuer issuer = OidcIssuer.start();
+  private final CertificateLog ctLog = CertificateLog.start();
+  private final Path directory;
+  private final Thread atExit = new Thread(this::stop);
+  private final Map<String, String> urls = new HashMap<>();
+
+  private Sigstore(Path directory) {
+    this.directory = directory;
+    Runtime.getRuntime().addShutdownHook(atExit);
+    String lines = script("start", directory.toString(), issuer.url(), ctLog.url()).success();
+    for (String line : lines.lines().toList()) {
+      urls.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+    }
+  }
+
+  static Sigstore start(Path directory) {
+    return new Sigstore(directory);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    issuer.close();
+    ctLog.close();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private void stop() {
+    script("stop", directory.toString()).success();
+  }
+
+  private Command script(String... arguments) {
+    var words = new ArrayList<>(List.of(Command.script("sigstore")));
+    words.addAll(List.of(arguments));
+    return Command.run(directory, Map.of(), words);
+  }
+
+  /** What {@code cosign signing-config create} would write. */
+  String signingConfig() {
+    return """
+    {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
+     "caUrls":[%s],"oidcUrls":[],"rekorTlogUrls":[%s],"tsaUrls":[%s],
+     "rekorTlogConfig":{"selector":"ANY"},"tsaConfig":{"selector":"ANY"}}"""
+        .formatted(
+            service(url("fulcio"), 1),
+            service(url("rekor"), 2),
+            service(url("tsa") + "/api/v1/timestamp", 1));
+  }
+
+  private static String service(String url, int version) {
+    return """
+    {"url":"%s","majorApiVersion":%d,"operator":"us","validFor":%s}"""
+        .formatted(url, version, START);
+  }
+
+  /** What {@code cosign trusted-root create} would write. */
+  String trustedRoot() {
+    var rekorKey = pem(read(directory.resolve("rekor.pub"))).get(0);
+    return """
+    {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+     "tlogs":[%s],"certificateAuthorities":[%s],"ctlogs":[%s],"timestampAuthorities":[%s]}"""
+        .formatted(
+            log("http://rekor.localhost", rekorKey),
+            authority(url("fulcio"), pem(fulcioChain())),
+            log(ctLog.url(), ctLog.publicKey()),
+            authority(url("tsa"), pem(get(url("tsa") + "/api/v1/timestamp/certchain"))));
+  }
+
+  private static String log(String url, ByteString key) {
+    return """
+    {"baseUrl":"%s","hashAlgorithm":"SHA2_256","logId":{"keyId":"%s"},
+     "publicKey":{"rawBytes":"%s","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":%s}}"""
+        .formatted(url, key.sha256().base64(), key.base64(), START);
+  }
+
+  private static String authority(String url, List<ByteString> chain) {
+    return """
+    {"subject":{"organization":"us","commonName":"test"},"uri":"%s",
+     "certChain":{"certificates":[%s]},"validFor":%s}"""
+        .formatted(
+            url,
+            chain.stream()
+                .map(der -> "{\"rawBytes\":\"" + der.base64() + "\"}")
+                .collect(Collectors.joining(",")),
+            START);
+  }
+
+  private String url(String service) {
+    return String.valueOf(urls.get(service));
+  }
+
+  private String fulcioChain() {
+    try {
+      var bundle = ByteString.encodeUtf8(get(url("fulcio") + "/api/v2/trustBundle"));
+      return StrictJson.read("Trust bundle", bundle, Sigstore::chains);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String chains(JsonObjectReader bundle) throws IOException {
+    var text = new StringBuilder();
+    while (bundle.nextName() != null) {
+      bundle.objects(
+          chain -> {
+            while (chain.nextName() != null) {
+              chain.strings().forEach(text::append);
+            }
+            return chain;
+          });
+    }
+    return text.toString();
+  }
+
+  private static List<ByteString> pem(String text) {
+    return PEM.matcher(text)
+        .results()
+        .map(match -> ByteString.of(Base64.getMimeDecoder().decode(match.group(1))))
+        .toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String get(String url) {
+    try (var in = Okio.buffer(Okio.source(URI.create(url).toURL().openStream()))) {
+      return in.readString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
