@@ -163,6 +163,7 @@ class SignaturesTest {
 
     assertThat(Signatures.verifies(new Explicit(key, good), MESSAGE, signature)).isTrue();
     assertThat(Signatures.verifies(new Explicit(key, bad), MESSAGE, signature)).isFalse();
+    assertThat(KeyType.of(new Explicit(key, bad))).isNull(); // and not only the JDK refuses it
   }
 
   /** CVE-2022-21449. */
