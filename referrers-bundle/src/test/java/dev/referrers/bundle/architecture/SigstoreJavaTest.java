@@ -19,7 +19,9 @@ class SigstoreJavaTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.sigstore..", "com.google..");
 
-  /** Its bundles, verifiers and clients of services are not for us, and what they need is left out. */
+  /**
+   * Its bundles, verifiers and clients of services are not for us, and what they need is left out.
+   */
   @ArchTest
   static final ArchRule isATufClientOnly =
       noClasses()
