@@ -89,7 +89,7 @@ public final class KeylessSigner implements Signer {
     var token = IdentityToken.parse(tokens.token());
     var now = clock.instant();
     token.requireUnexpired(now);
-    var http = new ServiceClient(timeout);
+    var http = new ServiceClient(timeout, token.text());
     var key = EphemeralKey.generate();
     var issued = certify(key, token, http);
     ByteString signature = key.sign(message);

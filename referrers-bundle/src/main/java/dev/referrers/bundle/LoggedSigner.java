@@ -77,7 +77,7 @@ public final class LoggedSigner implements Signer {
       throw new IllegalArgumentException("Signer needs to be of the public key but is of another");
     }
     var testimony =
-        new Witnesses(services, new ServiceClient(timeout))
+        new Witnesses(services, new ServiceClient(timeout, ""))
             .ask(message, signed.value(), SigningKey.of(key), Instant.now());
     var entries = new ArrayList<LogEntry>(signed.material().logEntries());
     entries.addAll(testimony.logEntries());

@@ -32,25 +32,23 @@ final class ServiceClient {
 
   private static final int MAX_BYTES = 1 << 20;
 
-  /** Ends by itself when idle, and never keeps a program alive. */
   private static final OkHttpClient HTTP =
       new OkHttpClient.Builder()
-          .dispatcher(
-              new Dispatcher(
-                  new ThreadPoolExecutor(
-                      0,
-                      Integer.MAX_VALUE,
-                      10,
-                      TimeUnit.SECONDS,
-                      new SynchronousQueue<>(),
-                      ServiceClient::thread)))
+          .dispatcher(dispatcher())
           .followRedirects(false)
           .followSslRedirects(false)
           .build();
 
   private final OkHttpClient http;
+  private final String secret;
 
-  ServiceClient(Duration timeout) {
+  /**
+   * Makes a client.
+   *
+   * @param secret what no message may tell, even if a service does; empty for nothing
+   */
+  ServiceClient(Duration timeout, String secret) {
+    this.secret = secret;
     this.http =
         HTTP.newBuilder()
             .callTimeout(timeout)
@@ -58,6 +56,22 @@ final class ServiceClient {
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .build();
+  }
+
+  /** Has no queue, whose time nothing would bound, and threads that keep no program alive. */
+  private static Dispatcher dispatcher() {
+    var dispatcher =
+        new Dispatcher(
+            new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                ServiceClient::thread));
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return dispatcher;
   }
 
   private static Thread thread(Runnable work) {
@@ -103,7 +117,8 @@ final class ServiceClient {
     var answer = call(service, request.build(), MAX_BYTES);
     if (answer.status != 200 && answer.status != 201) {
       throw service.failure(
-          "expected status 200 or 201 but was %d %s".formatted(answer.status, answer.body.utf8()));
+          "expected status 200 or 201 but was %d %s"
+              .formatted(answer.status, withoutSecret(answer.body.utf8())));
     }
     return answer.body;
   }
@@ -119,6 +134,10 @@ final class ServiceClient {
       throw service.failure("expected status 200 or 404 but was " + answer.status);
     }
     return answer.status == 404 ? null : answer.body;
+  }
+
+  private String withoutSecret(String text) {
+    return secret.isEmpty() ? text : text.replace(secret, "…");
   }
 
   private static Request.Builder request(Service service) {

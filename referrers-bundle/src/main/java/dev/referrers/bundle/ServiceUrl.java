@@ -1,6 +1,7 @@
 package dev.referrers.bundle;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 
 /** Which URLs a service may have. */
@@ -17,7 +18,7 @@ final class ServiceUrl {
    *     user, query or fragment
    */
   static URI parse(String text) {
-    URI url = URI.create(text);
+    URI url = uri(text);
     String host = url.getHost();
     boolean safe =
         "https".equals(url.getScheme())
@@ -33,9 +34,19 @@ final class ServiceUrl {
     return url;
   }
 
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("Service needs a URL but has none"); // which may be secret
+    }
+  }
+
   /** Host and path. */
   static String shown(URI url) {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return url.getHost() + port + (url.getRawPath() == null ? "" : url.getRawPath());
+    return (url.getHost() == null ? "" : url.getHost())
+        + port
+        + (url.getRawPath() == null ? "" : url.getRawPath());
   }
 }

@@ -123,7 +123,7 @@ public final class SigningConfig {
 
   URI certificateAuthority(Instant now) throws SigningServiceException {
     return required(
-            "certificate authority (Fulcio)",
+            "Certificate authority",
             new Services(certificateAuthorities.services, Selector.ANY, 0),
             FULCIO_VERSION,
             now)
@@ -132,12 +132,12 @@ public final class SigningConfig {
 
   /** At least one. */
   List<URI> logs(Instant now) throws SigningServiceException {
-    return required("transparency log (Rekor v2)", logs, REKOR_VERSION, now);
+    return required("Rekor v2 log", logs, REKOR_VERSION, now);
   }
 
   /** At least one, for logs of Rekor v2 give no time. */
   List<URI> timestampAuthorities(Instant now) throws SigningServiceException {
-    return required("timestamp authority", timestampAuthorities, TIMESTAMP_VERSION, now);
+    return required("Timestamp authority", timestampAuthorities, TIMESTAMP_VERSION, now);
   }
 
   private static List<URI> required(String what, Services services, int version, Instant now)
@@ -150,6 +150,6 @@ public final class SigningConfig {
   }
 
   private static SigningServiceException missing(String what, String problem) {
-    return new SigningServiceException("Signing config's", what, "expected " + problem, null);
+    return new SigningServiceException(what, "of the signing config", "expected " + problem, null);
   }
 }

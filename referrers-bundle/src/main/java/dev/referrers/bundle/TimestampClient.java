@@ -55,6 +55,9 @@ final class TimestampClient {
     try {
       var response = new TimeStampResponse(answer.toByteArray());
       response.validate(request);
+      if (response.getTimeStampToken() == null) {
+        throw new TSPException("it was refused, " + response.getStatusString());
+      }
       Instant time = response.getTimeStampToken().getTimeStampInfo().getGenTime().toInstant();
       return new Timestamp(new SignedTimestamp(answer), time);
     } catch (TSPException | IOException | RuntimeException e) {

@@ -89,7 +89,7 @@ public final class TufRepository {
    * @throws SigningServiceException as {@link #trustedRoot}
    */
   public ByteString file(String name) throws IOException {
-    var http = new ServiceClient(TIMEOUT);
+    var http = new ServiceClient(TIMEOUT, "");
     try {
       return new TufClient(
               ServiceUrl.shown(mirror.url()),

@@ -172,13 +172,30 @@ class KeylessSignerTest {
   }
 
   @Test
-  void tellsWhatAServiceSays_butNeverTheToken() {
+  void tellsWhatAServiceSays() {
     services.instead =
         new MockResponse.Builder().code(403).body("{\"message\":\"who\\u0007\"}\u0007").build();
 
     assertRefused(
         ":%d/base/api/v2/signingCert: expected status 200 or 201 but was 403 {\"message\":\"who\\u0007\"}?"
             .formatted(port()));
+  }
+
+  @Test
+  void tellsNoToken_evenIfAServiceDoes() {
+    String token = TestServices.token(TestSigstore.SIGNED.plusSeconds(60));
+    services.instead = new MockResponse.Builder().code(400).body("bad " + token + "!").build();
+
+    assertThatThrownBy(() -> services.signer().sign(MESSAGE))
+        .hasMessageContaining("but was 400 bad …!")
+        .hasMessageNotContaining(token);
+  }
+
+  @Test
+  void refusesARefusalOfATimestamp() {
+    services.refuseStamps = true;
+
+    assertRefused("expected a timestamp over the signature but was not: it was refused");
   }
 
   @Test

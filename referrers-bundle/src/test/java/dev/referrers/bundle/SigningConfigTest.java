@@ -53,7 +53,7 @@ class SigningConfigTest {
     assertThatThrownBy(() -> logs("EXACT\",\"count\":\"2", first, second).logs(NOW))
         .isInstanceOf(SigningServiceException.class)
         .hasMessage(
-            "Signing config's transparency log (Rekor v2): expected 2 of different operators but"
+            "Rekor v2 log of the signing config: expected 2 of different operators but"
                 + " found 1");
   }
 
@@ -64,7 +64,7 @@ class SigningConfigTest {
     assertThatThrownBy(() -> config.certificateAuthority(NOW))
         .isInstanceOf(SigningServiceException.class)
         .hasMessage(
-            "Signing config's certificate authority (Fulcio): expected one that is valid at"
+            "Certificate authority of the signing config: expected one that is valid at"
                 + " 2025-06-01T12:00:00Z but there is none");
     assertThatThrownBy(() -> config.timestampAuthorities(NOW))
         .isInstanceOf(SigningServiceException.class);

@@ -25,6 +25,8 @@ import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import okio.ByteString;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cmp.PKIFailureInfo;
+import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -53,6 +55,7 @@ final class TestServices extends Dispatcher implements AutoCloseable {
   UnaryOperator<LogBody> logged = body -> body;
   UnaryOperator<TimeStampRequest> stamped = request -> request;
   Instant stampTime = TestSigstore.SIGNED;
+  boolean refuseStamps = false;
   @Nullable MockResponse instead;
 
   private final MockWebServer server = new MockWebServer();
@@ -148,9 +151,11 @@ final class TestServices extends Dispatcher implements AutoCloseable {
                 .get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
             new ASN1ObjectIdentifier("1.2.3"));
     generator.addCertificates(new JcaCertStore(List.of(signer)));
+    var responses = new TimeStampResponseGenerator(generator, TSPAlgorithms.ALLOWED);
     var response =
-        new TimeStampResponseGenerator(generator, TSPAlgorithms.ALLOWED)
-            .generate(request, BigInteger.ONE, Date.from(stampTime));
+        refuseStamps
+            ? responses.generateFailResponse(PKIStatus.REJECTION, PKIFailureInfo.badRequest, "no")
+            : responses.generate(request, BigInteger.ONE, Date.from(stampTime));
     return ByteString.of(response.getEncoded());
   }
 

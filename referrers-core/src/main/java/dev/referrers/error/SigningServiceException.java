@@ -32,7 +32,10 @@ public final class SigningServiceException extends RegistryException {
     return service;
   }
 
-  /** Host and path of the service, without scheme, user and query. */
+  /**
+   * Host and path of the service, without scheme, user and query; or where it was looked for in
+   * vain.
+   */
   public String url() {
     return url;
   }
