@@ -69,7 +69,10 @@ final class Attached {
       if (settings.mode() == ReferrersMode.TAG_ONLY) {
         query = query.withSources(Set.of(Source.REFERRERS_TAG));
       }
-      known = Referrers.in(repository).of(subject, query).toList();
+      known =
+          Referrers.in(repository).of(subject, query).toList().stream()
+              .filter(each -> settings.encoding().mayBe(kind, each.descriptor()))
+              .toList();
       byKind.put(kind, known);
     }
     return known;

@@ -56,6 +56,14 @@ public interface ReferrerEncoding {
   ReferrersQuery similarTo(String kind);
 
   /**
+   * Whether what is listed so may be of this kind, to spare a look at what can't. Where that can't
+   * be told, or is said wrongly at times, it may.
+   */
+  default boolean mayBe(String kind, Descriptor listed) {
+    return true;
+  }
+
+  /**
    * The likeness of what is stored, from its content and not from what is said about it.
    *
    * @return null when it is not of this layout, or can't be read as such

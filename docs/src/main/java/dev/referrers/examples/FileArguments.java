@@ -1,13 +1,16 @@
 package dev.referrers.examples;
 
+import dev.referrers.cosign.CosignKeys;
 import dev.referrers.key.KeySigner;
 import dev.referrers.key.PrivateKeys;
 import dev.referrers.key.PublicKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ final class FileArguments {
 
   /** As cosign has it. */
   private static final String PASSWORD = "COSIGN_PASSWORD";
+
+  private static final Pattern COSIGN =
+      Pattern.compile("-----BEGIN ENCRYPTED (SIGSTORE|COSIGN) PRIVATE KEY-----");
 
   private FileArguments() {}
 
@@ -35,15 +41,20 @@ final class FileArguments {
     return PublicKeys.parsePem(bytes(name).utf8());
   }
 
-  /** With the password from the environment, when the file is encrypted. */
+  /** Of a PEM file or a key file of cosign, with the password from the environment. */
   static KeySigner signer(String name) throws IOException {
-    @Nullable String password = System.getenv(PASSWORD);
-    char[] characters = password == null ? null : password.toCharArray();
+    @Nullable String variable = System.getenv(PASSWORD);
+    char[] password = variable == null ? new char[0] : variable.toCharArray();
     byte[] pem = Files.readAllBytes(file(name));
     try {
-      return KeySigner.of(PrivateKeys.parsePem(pem, characters));
+      boolean cosign = COSIGN.matcher(new String(pem, StandardCharsets.ISO_8859_1)).find();
+      return KeySigner.of(
+          cosign
+              ? CosignKeys.parse(ByteString.of(pem), password)
+              : PrivateKeys.parsePem(pem, password));
     } finally {
       Arrays.fill(pem, (byte) 0);
+      Arrays.fill(password, '\0');
     }
   }
 }

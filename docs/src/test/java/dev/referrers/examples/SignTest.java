@@ -1,6 +1,7 @@
 package dev.referrers.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -161,6 +162,15 @@ class SignTest {
     assertThat(signed.code()).isEqualTo(2);
     assertThat(signed.diagnostics())
         .contains("--layout " + layout + " comes with the cosign layouts");
+  }
+
+  @Test
+  void cosignsKeyFilesSign() {
+    assumeThat(System.getenv("COSIGN_PASSWORD")).isNull();
+    String file = "../referrers-cosign-compat/src/test/resources/vectors/keys/ec-p256-nopass";
+
+    assertThat(Run.of("sign", ref, "--plain-http", "--key", file + ".key").code()).isZero();
+    assertThat(Run.of("verify", ref, "--plain-http", "--key", file + ".pub").code()).isZero();
   }
 
   @Test

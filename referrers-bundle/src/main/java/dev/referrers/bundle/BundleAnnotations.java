@@ -53,20 +53,22 @@ final class BundleAnnotations {
     }
   }
 
-  /**
-   * Whether what carries these annotations is looked for; null when they can't tell.
-   *
-   * <p>cosign 2.6 with a signing config writes the predicateType of signatures on everything
-   * (formats in its {@code attest}), and the lists that it keeps have no annotations at all.
-   */
+  /** Whether what carries these annotations is looked for; null when they can't tell. */
   static @Nullable Boolean tell(Annotations annotations, AttestationQuery query) {
     if (query.predicateType() == null && query.kind() == AttestationQuery.Kind.ANY) {
       return true;
     }
+    String predicateType = reliablePredicateType(annotations);
+    return predicateType == null ? null : Boolean.valueOf(query.keeps(predicateType));
+  }
+
+  /**
+   * What these annotations tell of the predicateType, as far as they are worth anything; null when
+   * they aren't. cosign 2.6 with a signing config writes that of signatures on all it attests, and
+   * the lists that cosign keeps have no annotations at all.
+   */
+  static @Nullable String reliablePredicateType(Annotations annotations) {
     String predicateType = annotations.get(PREDICATE_TYPE);
-    if (predicateType == null || predicateType.equals(PredicateTypes.COSIGN_SIGN)) {
-      return null;
-    }
-    return query.keeps(predicateType);
+    return PredicateTypes.COSIGN_SIGN.equals(predicateType) ? null : predicateType;
   }
 }

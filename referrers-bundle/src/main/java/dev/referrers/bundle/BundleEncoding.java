@@ -39,6 +39,12 @@ final class BundleEncoding implements ReferrerEncoding {
   }
 
   @Override
+  public boolean mayBe(String kind, Descriptor listed) {
+    String told = BundleAnnotations.reliablePredicateType(listed.annotations());
+    return told == null || told.equals(kind);
+  }
+
+  @Override
   public @Nullable Likeness likeness(Manifest stored, Repository repository) throws IOException {
     try {
       return Said.likeness(StoredBundle.load(stored, repository));

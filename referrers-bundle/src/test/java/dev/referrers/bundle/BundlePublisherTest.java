@@ -156,6 +156,22 @@ class BundlePublisherTest {
     }
   }
 
+  @Test
+  void looksIntoNoBundleThatSaysItIsOfAnotherType() throws IOException {
+    try (var store = new BundleStore(Behaviour.specified())) {
+      publisher(store, PublishPolicy.APPEND)
+          .publishAll(
+              store.image,
+              List.of(store.attestation(SPDX, "{}", "key"), store.attestation(SLSA, "{}", "key")));
+      store.registry.resetRequests();
+
+      publisher(store, PublishPolicy.REPLACE)
+          .publish(store.image, store.attestation(SPDX, "{\"a\":1}", "key"));
+
+      assertThat(store.registry.count(Route.GET_BLOB)).isOne();
+    }
+  }
+
   /** cosign 2.6 with a signing config calls everything a signature. */
   @Test
   void replacesByWhatIsInTheBundle_notByItsAnnotation() throws IOException {
