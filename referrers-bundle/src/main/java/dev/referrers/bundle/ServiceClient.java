@@ -196,7 +196,7 @@ final class ServiceClient {
           throw service.failure("expected at most %d bytes but there are more".formatted(maxBytes));
         }
         answer.complete(new Answer(response.code(), source.readByteString()));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // whatever it is, somebody waits for it
         answer.completeExceptionally(e);
       }
     }

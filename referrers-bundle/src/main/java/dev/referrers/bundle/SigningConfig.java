@@ -45,8 +45,6 @@ public final class SigningConfig {
    */
   record Services(List<Service> services, Selector selector, long count) {
 
-    static final Services NONE = new Services(List.of(), Selector.ANY, 0);
-
     Services {
       services = List.copyOf(services);
     }
