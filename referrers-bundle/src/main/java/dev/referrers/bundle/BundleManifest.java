@@ -1,7 +1,7 @@
 package dev.referrers.bundle;
 
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectWriter;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;

@@ -6,7 +6,7 @@ import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectWriter;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
 import okio.ByteString;

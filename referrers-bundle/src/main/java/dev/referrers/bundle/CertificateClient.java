@@ -6,7 +6,7 @@ import dev.referrers.bundle.internal.json.ProtoBody;
 import dev.referrers.bundle.internal.json.ProtoObject;
 import dev.referrers.bundle.internal.trust.Der;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;

@@ -7,7 +7,7 @@ import dev.referrers.bundle.internal.verify.RejectedException;
 import dev.referrers.bundle.internal.verify.SignedContent;
 import dev.referrers.bundle.internal.verify.UnsignedChecks;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;

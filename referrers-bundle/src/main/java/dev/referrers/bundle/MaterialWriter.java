@@ -7,7 +7,7 @@ import dev.referrers.attestation.VerificationMaterial.CertificateChain;
 import dev.referrers.attestation.VerificationMaterial.KeyHint;
 import dev.referrers.attestation.VerificationMaterial.KeyMaterial;
 import dev.referrers.attestation.VerificationMaterial.SignedTimestamp;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectWriter;
 import java.io.IOException;
 import java.util.List;
 import okio.ByteString;

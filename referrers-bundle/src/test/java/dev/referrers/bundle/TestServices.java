@@ -2,8 +2,8 @@ package dev.referrers.bundle;
 
 import dev.referrers.attestation.LogEntry;
 import dev.referrers.bundle.TestAuthority.Leaf;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyFactory;

@@ -1,9 +1,9 @@
 package dev.referrers.attestation;
 
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.JsonObjectWriter;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.JsonObjectWriter;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.util.List;
 import okio.ByteString;

@@ -1,8 +1,8 @@
 package dev.referrers.manifest;
 
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.JsonObjectWriter;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.JsonObjectWriter;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.MediaTypes;

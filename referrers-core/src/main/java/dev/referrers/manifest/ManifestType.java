@@ -1,8 +1,8 @@
 package dev.referrers.manifest;
 
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import dev.referrers.oci.MediaTypes;
 import java.io.IOException;
 import java.util.Locale;

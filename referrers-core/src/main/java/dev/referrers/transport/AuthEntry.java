@@ -1,6 +1,6 @@
 package dev.referrers.transport;
 
-import dev.referrers.internal.json.JsonObjectReader;
+import dev.referrers.json.JsonObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import okio.ByteString;

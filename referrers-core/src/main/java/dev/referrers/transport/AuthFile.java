@@ -2,8 +2,8 @@ package dev.referrers.transport;
 
 import dev.referrers.error.CredentialException;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import dev.referrers.oci.RepositoryName;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

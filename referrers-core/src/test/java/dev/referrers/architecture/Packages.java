@@ -18,7 +18,7 @@ final class Packages implements SliceAssignment {
           INTERNAL + ".text",
           ROOT + ".oci",
           ROOT + ".error",
-          INTERNAL + ".json",
+          ROOT + ".json",
           ROOT + ".manifest",
           ROOT + ".transport",
           ROOT + ".repository",

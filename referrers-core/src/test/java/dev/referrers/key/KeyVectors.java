@@ -2,8 +2,8 @@ package dev.referrers.key;
 
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Envelope;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.referrers.bundle.interop;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

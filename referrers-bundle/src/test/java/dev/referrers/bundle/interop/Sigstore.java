@@ -1,7 +1,7 @@
 package dev.referrers.bundle.interop;
 
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.RegistryError;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

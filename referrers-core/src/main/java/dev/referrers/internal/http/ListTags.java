@@ -2,8 +2,8 @@ package dev.referrers.internal.http;
 
 import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Deadline;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import dev.referrers.repository.TagsPage;
 import java.io.IOException;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.referrers.bundle.internal.json;
 
 import dev.referrers.attestation.Base64Text;
 import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.json.JsonObjectReader;
-import dev.referrers.internal.json.StrictJson;
+import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.referrers.internal.json;
+package dev.referrers.json;
 
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;

@@ -3,6 +3,6 @@
  * 8259 JSON without repeated members, and every complaint names its place.
  */
 @NullMarked
-package dev.referrers.internal.json;
+package dev.referrers.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.referrers.internal.json;
+package dev.referrers.json;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;

@@ -1,4 +1,4 @@
-package dev.referrers.internal.json;
+package dev.referrers.json;
 
 import java.io.IOException;
 import okio.Buffer;

@@ -1,4 +1,4 @@
-package dev.referrers.internal.json;
+package dev.referrers.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
