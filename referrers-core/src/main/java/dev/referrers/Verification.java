@@ -7,13 +7,20 @@ import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.concurrent.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the attestations of an image and verifies each. Immutable and thread-safe. */
+/**
+ * Finds the attestations of an image and verifies each, several at a time. Immutable and
+ * thread-safe.
+ */
 public final class Verification {
+
+  /** Candidates that are loaded and verified side by side. */
+  private static final int PARALLEL = 8;
 
   private final AttestationReader reader;
   private final AttestationVerifier verifier;
@@ -39,11 +46,15 @@ public final class Verification {
    */
   public VerificationReport verify(Subject subject, Expectation expected, AttestationQuery query)
       throws IOException {
-    List<VerificationReport.Result> results = new ArrayList<>();
-    for (Candidate candidate : reader.list(subject.digest(), query)) {
-      results.add(verify(candidate, subject, expected));
+    List<Candidate> candidates = reader.list(subject.digest(), query);
+    var results = new VerificationReport.Result[candidates.size()];
+    List<Parallel.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < results.length; i++) {
+      int place = i;
+      tasks.add(() -> results[place] = verify(candidates.get(place), subject, expected));
     }
-    return new VerificationReport(results);
+    Parallel.run(PARALLEL, tasks);
+    return new VerificationReport(List.of(results));
   }
 
   private VerificationReport.Result verify(
