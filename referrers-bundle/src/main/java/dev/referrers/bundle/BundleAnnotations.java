@@ -36,18 +36,24 @@ final class BundleAnnotations {
     return predicateType == null ? annotations : annotations.with(PREDICATE_TYPE, predicateType);
   }
 
+  /** The predicateType of the {@linkplain #statement statement}; null when there is none. */
+  static @Nullable String predicateType(Content content) {
+    Statement statement = statement(content);
+    return statement == null ? null : statement.predicateType();
+  }
+
   /**
-   * The predicateType of the statement; null when the content holds none.
+   * The statement; null when the content holds none.
    *
    * @throws IllegalArgumentException when it is said to hold a statement and doesn't
    */
-  static @Nullable String predicateType(Content content) {
+  static @Nullable Statement statement(Content content) {
     if (!(content instanceof Envelope envelope)
         || !envelope.payloadType().equals(Envelope.IN_TOTO)) {
       return null;
     }
     try {
-      return Statement.parse(envelope.payload()).predicateType();
+      return Statement.parse(envelope.payload());
     } catch (MalformedContentException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

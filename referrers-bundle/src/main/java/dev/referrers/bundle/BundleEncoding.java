@@ -3,11 +3,16 @@ package dev.referrers.bundle;
 import dev.referrers.ReferrerEncoding;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.Content;
+import dev.referrers.attestation.MessageSignature;
+import dev.referrers.attestation.ResourceDescriptor;
+import dev.referrers.attestation.Statement;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
@@ -27,10 +32,31 @@ final class BundleEncoding implements ReferrerEncoding {
 
   @Override
   public Encoded encode(Descriptor subject, Attestation attestation, Instant now) {
+    requireAbout(subject.digest(), attestation.content());
     var bundle = Blob.of(SigstoreBundle.mediaType(attestation), SigstoreBundle.write(attestation));
     var annotations = BundleAnnotations.of(attestation, now);
     var manifest = new BundleManifest(subject.bare(), bundle.descriptor(), annotations).build();
     return new Encoded(manifest, List.of(bundle), Said.likeness(attestation));
+  }
+
+  /** No verifier would take it for one of this subject. */
+  private static void requireAbout(Digest subject, Content content) {
+    if (content instanceof MessageSignature signature) {
+      Digest said = signature.messageDigest();
+      if (said != null && said.algorithm().equals(subject.algorithm()) && !said.equals(subject)) {
+        throw new IllegalArgumentException(
+            "Message signature needs to be of %s but is of %s".formatted(subject, said));
+      }
+      return;
+    }
+    Statement statement = BundleAnnotations.statement(content);
+    if (statement != null
+        && statement.subject().stream().noneMatch(each -> each.matches(subject))) {
+      throw new IllegalArgumentException(
+          "Statement needs the subject %s but is about %s"
+              .formatted(
+                  subject, statement.subject().stream().map(ResourceDescriptor::digest).toList()));
+    }
   }
 
   @Override

@@ -24,7 +24,8 @@ public final class BundlePublisher {
   /**
    * Starts a publisher in automatic mode that appends. It refuses, with {@link
    * IllegalArgumentException}, what a bundle can't hold: unsigned artefacts, envelopes with several
-   * signatures, signatures without a key's hint or a certificate, and statements that are none.
+   * signatures, signatures without a key's hint or a certificate, and statements that are none or
+   * about another subject.
    *
    * @param repository where the bundles go; the images they are about may be in another one
    */

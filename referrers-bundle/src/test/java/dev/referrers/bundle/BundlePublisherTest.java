@@ -10,11 +10,13 @@ import dev.referrers.ReferrerPublisher;
 import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Envelope;
+import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.VerificationMaterial;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.Route;
 import java.io.IOException;
@@ -250,6 +252,31 @@ class BundlePublisherTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("Statement: ");
       assertThat(store.registry.count(Route.POST_UPLOAD)).isZero();
+    }
+  }
+
+  @Test
+  void refusesWhatIsAboutAnotherSubject() throws IOException {
+    try (var store = new BundleStore(Behaviour.specified())) {
+      var publisher = publisher(store, PublishPolicy.APPEND);
+      Descriptor other = store.stored.pushImage("v2");
+      Digest digest = other.digest();
+      var statement = BundleStore.attestation(other, SPDX, "{}", "key");
+      var message =
+          Attestation.of(
+              new MessageSignature(ByteString.encodeUtf8("s"), digest),
+              VerificationMaterial.ofKey("key"));
+
+      assertThatThrownBy(() -> publisher.publish(store.image, statement))
+          .hasMessage(
+              "Statement needs the subject %s but is about [{sha256=%s}]",
+              store.image.digest(), digest.encoded());
+      assertThatThrownBy(() -> publisher.publish(store.image, message))
+          .hasMessage(
+              "Message signature needs to be of %s but is of %s", store.image.digest(), digest);
+      assertThat(store.registry.count(Route.POST_UPLOAD)).isZero();
+      assertThat(publisher.publish(other, statement).created()).isTrue();
+      assertThat(publisher.publish(other, message).created()).isTrue();
     }
   }
 
