@@ -105,6 +105,25 @@ class DiscoveryByTagTest {
     }
   }
 
+  /** A load balancer without a registry, a login page: neither knows whether there is an API. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answersThatMeanNoApi")
+  void anOutageThatLooksLikeNoApiIsNotRemembered(String source, Answer answer) throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      fixture.registry.fault(Route.REFERRERS, Fault.answer(answer).times(2));
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.answer(Answer.html(404)).times(2));
+      Referrers referrers = fixture.referrers();
+
+      assertThat(referrers.of(fixture.image.digest()).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
+      assertThat(referrers.of(fixture.image.digest(), UNION).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
+
+      assertThat(descriptors(referrers.of(fixture.image.digest()).toList())).containsExactly(sbom);
+    }
+  }
+
   /** A 404 NAME_UNKNOWN may be a repository that is still to come (peers: cue, ggcr). */
   @Test
   void anUnknownRepositoryIsNotRemembered() throws IOException {
