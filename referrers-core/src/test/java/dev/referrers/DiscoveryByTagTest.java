@@ -369,6 +369,24 @@ class DiscoveryByTagTest {
     }
   }
 
+  /** traefik answers a plain 404 to everything while the registry behind it restarts. */
+  @Test
+  void aBareNotFoundForEverythingIsUndetermined() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      fixture.registry.fault(
+          Route.ANY, Fault.answer(Answer.of(404, "text/plain", "404 page not found\n")).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("a proxy may have made it up");
+
+      fixture.registry.clearFaults();
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest()).toList()))
+          .containsExactly(sbom);
+    }
+  }
+
   @Test
   void aNotFoundOfTheRegistryIsBelievedAtOnce() {
     try (var fixture = new DiscoveryFixture(NO_API)) {
