@@ -466,6 +466,22 @@ class DiscoveryByTagTest {
     }
   }
 
+  /** The list shows that the entry is there: a 404 of a proxy is no reason to leave it out. */
+  @Test
+  void anEntryIsNotLeftOutForABareNotFound() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      list(fixture, Descriptor.of(sbom.mediaType(), sbom.digest(), sbom.size()));
+      fixture.registry.fault(
+          Route.GET_MANIFEST,
+          path -> path.endsWith(sbom.digest().encoded()),
+          Fault.status(404).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class);
+    }
+  }
+
   @Test
   void aSizeThatIsPutRightIsNoted() {
     try (var fixture = new DiscoveryFixture(NO_API)) {
