@@ -87,7 +87,6 @@ final class Lister {
     }
     if (repository.referrers(subject.digest(), null, null) instanceof ReferrersAnswer.NoApi none) {
       if (none.lasting()) { // else the repository is still to be made by the push
-        learnNoApi(none);
         throw new ReferrersUnsupportedException(repository.location(), none.evidence());
       }
     } else {

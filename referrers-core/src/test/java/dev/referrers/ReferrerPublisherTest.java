@@ -273,6 +273,17 @@ class ReferrerPublisherTest {
     assertThat(store.calls()).containsExactly("GET referrers");
   }
 
+  /** It may be a proxy that has lost the registry for a moment. */
+  @Test
+  void apiOnlyRemembersNoRefusal() throws IOException {
+    var apiOnly = builder().mode(ReferrersMode.API_ONLY).build();
+    assertThatThrownBy(() -> apiOnly.publish(IMAGE, sbom("1")))
+        .isInstanceOf(ReferrersUnsupportedException.class);
+    store.api(Api.HONEST);
+
+    assertThat(apiOnly.publish(IMAGE, sbom("1")).listedBy()).isEqualTo(ListedBy.REFERRERS_API);
+  }
+
   @Test
   void tagOnlyNeverAsksTheApi() throws IOException {
     store.api(Api.HONEST);
