@@ -32,14 +32,17 @@ final class Attached {
     this.settings = settings;
   }
 
+  /** One that is listed, and what it is. */
+  record Identical(Referrer referrer, Manifest manifest) {}
+
   /** One that says the same. */
-  @Nullable Referrer identicalTo(Draft draft) throws IOException {
+  @Nullable Identical identicalTo(Draft draft) throws IOException {
     var wanted = new Likeness(draft.kind(), draft.content());
     var candidates = ofKind(draft.kind());
     for (Referrer each : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
       FetchedManifest stored = repository.fetch(each.descriptor().digest().toString());
       if (stored != null && wanted.equals(likeness(stored.manifest()))) {
-        return each;
+        return new Identical(each, stored.manifest());
       }
     }
     return null;

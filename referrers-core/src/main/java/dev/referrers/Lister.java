@@ -13,6 +13,7 @@ import dev.referrers.repository.Repository;
 import dev.referrers.transport.Capabilities;
 import dev.referrers.transport.Feature;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Lister {
 
   private static final KeyedLocks DECISIONS = new KeyedLocks();
+
+  /** For a proxy to find its registry again. */
+  private static final Duration DOUBT = Duration.ofMillis(200);
 
   /**
    * What has become of it.
@@ -87,7 +91,6 @@ final class Lister {
     }
     if (repository.referrers(subject.digest(), null, null) instanceof ReferrersAnswer.NoApi none) {
       if (none.lasting()) { // else the repository is still to be made by the push
-        learnNoApi(none);
         throw new ReferrersUnsupportedException(repository.location(), none.evidence());
       }
     } else {
@@ -164,8 +167,11 @@ final class Lister {
   private Publication.@Nullable Evidence look(
       List<Manifest> manifests, boolean promised, Deadline deadline) throws IOException {
     Repository bounded = repository.within(settings.timeout());
-    var list = new ApiList(bounded, subject.digest(), manifests, deadline);
-    ReferrersAnswer.NoApi none = list.await();
+    ReferrersAnswer.NoApi none = lookUp(bounded, manifests, deadline);
+    if (none != null && promised) { // one of the two misleads: is it more than an odd answer?
+      deadline.sleep(DOUBT.toNanos(), "Look-up of referrers of " + subject.digest(), null);
+      none = lookUp(bounded, manifests, deadline);
+    }
     if (none != null) {
       if (supports(Feature.REFERRERS_API)) { // it lists the others: a tag beside it is not read
         throw new ReferrersUnsupportedException(repository.location(), none.evidence());
@@ -177,6 +183,11 @@ final class Lister {
     learn(Feature.REFERRERS_API, true, "GET referrers: an image index");
     learnPromise(promised);
     return Publication.Evidence.SEEN;
+  }
+
+  private ReferrersAnswer.@Nullable NoApi lookUp(
+      Repository bounded, List<Manifest> manifests, Deadline deadline) throws IOException {
+    return new ApiList(bounded, subject.digest(), manifests, deadline).await();
   }
 
   /** A single answer without the header may be one that was lost, and looked up instead. */

@@ -1,5 +1,6 @@
 package dev.referrers;
 
+import dev.referrers.Attached.Identical;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.internal.concurrent.Deadline;
@@ -70,10 +71,10 @@ final class PublishCall {
 
   private List<Publication> publishMissing(List<Draft> drafts, Attached attached)
       throws IOException {
-    List<@Nullable Referrer> identical = new ArrayList<>();
+    List<@Nullable Identical> identical = new ArrayList<>();
     List<Draft> missing = new ArrayList<>();
     for (Draft draft : drafts) {
-      Referrer found = attached.identicalTo(draft);
+      Identical found = attached.identicalTo(draft);
       identical.add(found);
       if (found == null) {
         missing.add(draft);
@@ -86,18 +87,20 @@ final class PublishCall {
                 : publish(missing, new Replacement(repository, subject.digest())))
             .iterator();
     List<Publication> receipts = new ArrayList<>();
-    for (Referrer found : identical) {
-      receipts.add(found == null ? published.next() : receiptOf(found));
+    for (Identical found : identical) {
+      receipts.add(found == null ? published.next() : receiptOf(found.referrer()));
     }
     return receipts;
   }
 
   /** A single look at the tag shows what a stale writer may be about to take away. */
-  private void settle(List<@Nullable Referrer> identical) throws IOException {
+  private void settle(List<@Nullable Identical> identical) throws IOException {
     List<Descriptor> entries = new ArrayList<>();
-    for (Referrer each : identical) {
-      if (each != null && listedBy(each) == Publication.ListedBy.REFERRERS_TAG) {
-        entries.add(each.descriptor());
+    List<Manifest> manifests = new ArrayList<>();
+    for (Identical each : identical) {
+      if (each != null && listedBy(each.referrer()) == Publication.ListedBy.REFERRERS_TAG) {
+        entries.add(each.referrer().descriptor());
+        manifests.add(each.manifest());
       }
     }
     if (entries.isEmpty()) {
@@ -106,10 +109,22 @@ final class PublishCall {
     Digest digest = subject.digest();
     try (var tag = TagUpdater.open(repository, digest, settings.settle(), settings.time())) {
       tag.list(entries, Set.of(), deadline());
+      if (tag.hasWritten()) {
+        restore(manifests);
+      }
     } catch (ReferrersTagConflictException e) {
       throw e;
     } catch (IOException e) {
       throw unlisted(entries.stream().map(Descriptor::digest).toList(), e);
+    }
+  }
+
+  /** Who took an entry away may have gone on to delete what is listed again by now. */
+  private void restore(List<Manifest> manifests) throws IOException {
+    for (Manifest manifest : manifests) {
+      if (repository.find(manifest.digest().toString()) == null) {
+        repository.push(manifest);
+      }
     }
   }
 

@@ -127,6 +127,7 @@ final class SearchRun {
     if (tagFailure != null) {
       throw tagFailure;
     }
+    api.learnMissing();
     if (tag != null) {
       waiting.addAll(tag.entries());
     }

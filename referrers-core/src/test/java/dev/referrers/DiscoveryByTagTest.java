@@ -105,6 +105,25 @@ class DiscoveryByTagTest {
     }
   }
 
+  /** A load balancer without a registry, a login page: neither knows whether there is an API. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answersThatMeanNoApi")
+  void anOutageThatLooksLikeNoApiIsNotRemembered(String source, Answer answer) throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      fixture.registry.fault(Route.REFERRERS, Fault.answer(answer).times(2));
+      fixture.registry.fault(Route.GET_MANIFEST, Fault.answer(Answer.html(404)).times(2));
+      Referrers referrers = fixture.referrers();
+
+      assertThat(referrers.of(fixture.image.digest()).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
+      assertThat(referrers.of(fixture.image.digest(), UNION).report().outcome())
+          .isEqualTo(Outcome.UNDETERMINED);
+
+      assertThat(descriptors(referrers.of(fixture.image.digest()).toList())).containsExactly(sbom);
+    }
+  }
+
   /** A 404 NAME_UNKNOWN may be a repository that is still to come (peers: cue, ggcr). */
   @Test
   void anUnknownRepositoryIsNotRemembered() throws IOException {
@@ -350,6 +369,24 @@ class DiscoveryByTagTest {
     }
   }
 
+  /** traefik answers a plain 404 to everything while the registry behind it restarts. */
+  @Test
+  void aBareNotFoundForEverythingIsUndetermined() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      fixture.registry.fault(
+          Route.ANY, Fault.answer(Answer.of(404, "text/plain", "404 page not found\n")).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class)
+          .hasMessageContaining("a proxy may have made it up");
+
+      fixture.registry.clearFaults();
+      assertThat(descriptors(fixture.referrers().of(fixture.image.digest()).toList()))
+          .containsExactly(sbom);
+    }
+  }
+
   @Test
   void aNotFoundOfTheRegistryIsBelievedAtOnce() {
     try (var fixture = new DiscoveryFixture(NO_API)) {
@@ -426,6 +463,22 @@ class DiscoveryByTagTest {
       assertThat(report.sources())
           .extracting(SourceReport::note)
           .containsExactly(null, "entries without a manifest: 1, entries about something else: 1");
+    }
+  }
+
+  /** The list shows that the entry is there: a 404 of a proxy is no reason to leave it out. */
+  @Test
+  void anEntryIsNotLeftOutForABareNotFound() {
+    try (var fixture = new DiscoveryFixture(NO_API)) {
+      Descriptor sbom = fixture.stored.addReferrer(fixture.image, SPDX, Annotations.NONE);
+      list(fixture, Descriptor.of(sbom.mediaType(), sbom.digest(), sbom.size()));
+      fixture.registry.fault(
+          Route.GET_MANIFEST,
+          path -> path.endsWith(sbom.digest().encoded()),
+          Fault.status(404).always());
+
+      assertThatThrownBy(() -> fixture.referrers().of(fixture.image.digest()).outcome())
+          .isInstanceOf(UndeterminedException.class);
     }
   }
 

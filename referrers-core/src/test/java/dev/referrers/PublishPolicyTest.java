@@ -71,6 +71,19 @@ class PublishPolicyTest {
     assertThat(listed()).containsExactly(other.manifest(), first.manifest());
   }
 
+  /** Another publisher looked at the list before ours was back in it, and deletes after that. */
+  @Test
+  void whatIsSkippedIsStoredAgainWhenAReplacementDeletesIt() throws IOException {
+    Publication first = publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));
+    store.before("HEAD tag", () -> store.put(TAG, ImageIndex.builder().build()));
+    store.after("PUT tag", () -> store.lose(first.manifest().digest()));
+
+    Publication second = publisher(PublishPolicy.SKIP_IDENTICAL).publish(IMAGE, spdx("1"));
+
+    assertThat(listed()).containsExactly(second.manifest());
+    assertThat(store.has(second.manifest().digest())).isTrue();
+  }
+
   @Test
   void whatIsSkippedIsNotWrittenAgain() throws IOException {
     publisher(PublishPolicy.APPEND).publish(IMAGE, spdx("1"));

@@ -142,6 +142,20 @@ class ReferrerPublisherTest {
   }
 
   @Test
+  void aPromiseOutweighsOneAnswerThatLooksLikeNoApi() throws IOException {
+    store.api(Api.HONEST);
+    store.before("GET referrers", () -> store.api(Api.NONE));
+    store.before("GET referrers", 2, () -> store.api(Api.HONEST));
+
+    Publication done = publisher.publish(IMAGE, sbom("1"));
+
+    assertThat(done.listedBy()).isEqualTo(ListedBy.REFERRERS_API);
+    assertThat(store.tags()).isEmpty();
+    assertThat(repository.capabilities().supports(repository.location(), Feature.REFERRERS_API))
+        .isTrue();
+  }
+
+  @Test
   void withTheTagColdAndWarmRequestsAreTheFewest() throws IOException {
     Publication first = publisher.publish(IMAGE, sbom("1"));
     assertThat(store.calls())
@@ -271,6 +285,17 @@ class ReferrerPublisherTest {
                 + " ReferrersQuery.ALL reads it)",
             repository.location());
     assertThat(store.calls()).containsExactly("GET referrers");
+  }
+
+  /** It may be a proxy that has lost the registry for a moment. */
+  @Test
+  void apiOnlyRemembersNoRefusal() throws IOException {
+    var apiOnly = builder().mode(ReferrersMode.API_ONLY).build();
+    assertThatThrownBy(() -> apiOnly.publish(IMAGE, sbom("1")))
+        .isInstanceOf(ReferrersUnsupportedException.class);
+    store.api(Api.HONEST);
+
+    assertThat(apiOnly.publish(IMAGE, sbom("1")).listedBy()).isEqualTo(ListedBy.REFERRERS_API);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.referrers.error.NotFoundException;
 import dev.referrers.error.RegistryError;
 import dev.referrers.error.RegistryException;
 import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.net.Urls;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;
@@ -82,7 +83,7 @@ final class GetManifest {
 
   private Found read(ManifestName name, Answer answer) throws IOException {
     if (answer.status() == 404) {
-      return new Found(null, isDocumented(answer));
+      return new Found(null, isDocumented(name, answer));
     }
     if (answer.status() != 200) {
       throw remote.failure(answer);
@@ -93,7 +94,7 @@ final class GetManifest {
     return new Found(new FetchedManifest(manifest, ETag.of(answer)), true);
   }
 
-  private boolean isDocumented(Answer answer) throws RegistryException {
+  private boolean isDocumented(ManifestName name, Answer answer) throws RegistryException {
     List<String> codes = new ArrayList<>();
     List<RegistryError> errors = Failures.errors(answer);
     errors.forEach(error -> codes.add(error.code()));
@@ -102,7 +103,11 @@ final class GetManifest {
         || codes.stream().anyMatch(REFUSALS::contains)) {
       throw remote.failure(answer, errors);
     }
-    return codes.stream().anyMatch(ABSENCES::contains);
+    boolean documented = codes.stream().anyMatch(ABSENCES::contains);
+    if (!documented && !Urls.sameOrigin(name.at(remote.endpoint()), answer.url())) {
+      throw remote.failure(answer, errors); // the registry knows it, its storage has lost it
+    }
+    return documented;
   }
 
   private ByteString body(ManifestName name, Answer answer) throws IOException {

@@ -34,6 +34,7 @@ public final class ApiPages {
   private @Nullable List<Descriptor> first;
   private @Nullable IOException failure;
   private @Nullable String missing;
+  private boolean lasting;
   private @Nullable RegistryException refusal;
 
   /**
@@ -102,6 +103,16 @@ public final class ApiPages {
     return refusal;
   }
 
+  /**
+   * Remembers that there is none. Once something else shows that it was the registry who said so: a
+   * proxy without one, or a login page, may give the same answers.
+   */
+  public void learnMissing() {
+    if (missing != null && lasting) {
+      repository.capabilities().learn(repository.location(), Feature.REFERRERS_API, false, missing);
+    }
+  }
+
   private boolean knownToBeMissing() {
     Fact known = repository.capabilities().fact(repository.location(), Feature.REFERRERS_API);
     if (known == null || known.supported()) {
@@ -124,13 +135,9 @@ public final class ApiPages {
     if (known != null && known.supported() && contradicts) { // an outage rather than a change
       throw new ReferrersUnsupportedException(repository.location(), answer.evidence());
     }
-    if (answer.lasting()) {
-      repository
-          .capabilities()
-          .learn(repository.location(), Feature.REFERRERS_API, false, answer.evidence());
-    }
     repository.listener().fallbackChosen(repository.location(), answer.evidence());
     missing = answer.evidence();
+    lasting = answer.lasting();
     refusal = answer.refusal();
   }
 

@@ -1,11 +1,11 @@
 package dev.referrers.internal.listing;
 
+import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
-import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,9 +119,16 @@ public final class EntryCheck {
         || (annotations && fromTag && entry.annotations().isEmpty());
   }
 
+  /** Null when the registry says that it is gone. A list that has it outweighs a bare 404. */
   private @Nullable Manifest fetch(Descriptor entry) throws IOException {
-    FetchedManifest found = repository.fetch(entry.digest().toString());
-    return found == null ? null : found.manifest();
+    try {
+      return repository.require(entry.digest().toString()).manifest();
+    } catch (NotFoundException e) {
+      if (!e.documented()) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   private @Nullable Descriptor judged(Descriptor entry, @Nullable Manifest manifest) {

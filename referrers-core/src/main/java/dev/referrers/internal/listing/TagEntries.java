@@ -1,5 +1,6 @@
 package dev.referrers.internal.listing;
 
+import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagIndex;
 import dev.referrers.oci.Descriptor;
@@ -24,7 +25,12 @@ public record TagEntries(List<Descriptor> entries, boolean present, @Nullable St
     entries = List.copyOf(entries);
   }
 
-  /** Reads the tag; no tag and no referrers list under it both mean no entries. */
+  /**
+   * Reads the tag; no tag and no referrers list under it both mean no entries.
+   *
+   * @throws NotFoundException when neither the tag nor the subject is there and nothing shows that
+   *     a registry said so
+   */
   public static TagEntries read(Repository repository, Digest subject) throws IOException {
     String tag = ReferrersTag.of(subject);
     TagIndex found = TagIndex.read(repository, subject);
@@ -37,7 +43,13 @@ public record TagEntries(List<Descriptor> entries, boolean present, @Nullable St
       repository.listener().pageRead(repository.location(), subject, 1, entries.size());
       return new TagEntries(entries, true, null);
     }
-    boolean doubtful = found instanceof TagIndex.Absent absent && !absent.answer().documented();
-    return new TagEntries(List.of(), false, doubtful ? "Tag " + tag + UNDOCUMENTED : null);
+    NotFoundException answer = ((TagIndex.Absent) found).answer();
+    if (answer.documented()) {
+      return new TagEntries(List.of(), false, null);
+    }
+    if (repository.find(subject.toString()) == null) {
+      throw answer; // as everything is for a proxy that has lost its registry
+    }
+    return new TagEntries(List.of(), false, "Tag " + tag + UNDOCUMENTED);
   }
 }

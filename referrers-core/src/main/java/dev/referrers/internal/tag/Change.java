@@ -69,6 +69,10 @@ final class Change {
     writes++;
   }
 
+  boolean wasWritten() {
+    return writes > 0;
+  }
+
   /** A write that carries it was accepted, or it was seen in the list. */
   void isStored() {
     stored = true;

@@ -162,7 +162,7 @@ final class TagQueue {
   private List<Change> takeBatch(Leader leader) throws IOException {
     lock.lock();
     try {
-      long patience = leader.settle().toNanos() / 4;
+      long patience = Math.min(leader.settle().toNanos() / 4, leader.deadline().remainingNanos());
       while (!waiting.isEmpty() && underWay + returning > 0 && patience > 0) {
         patience = changed.awaitNanos(patience);
       }

@@ -23,7 +23,7 @@ public final class TagUpdater implements AutoCloseable {
   private final Digest subject;
   private final Duration settle;
   private final Time time;
-  private boolean queued;
+  private @Nullable Change change;
 
   private TagUpdater(Repository repository, Digest subject, Duration settle, Time time) {
     this.queue = TagQueue.enter(repository.location(), subject);
@@ -76,11 +76,16 @@ public final class TagUpdater implements AutoCloseable {
    */
   public List<Digest> list(List<Descriptor> entries, Set<Digest> removals, Deadline deadline)
       throws IOException {
-    var change = new Change(subject, entries, removals, settle);
+    var mine = new Change(subject, entries, removals, settle);
+    change = mine;
     Duration left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
-    queued = true;
-    queue.bringIn(change, caller(deadline, repository.within(left)));
-    return change.removed();
+    queue.bringIn(mine, caller(deadline, repository.within(left)));
+    return mine.removed();
+  }
+
+  /** Whether the list lacked something at some time, so that it had to be written. */
+  public boolean hasWritten() {
+    return change != null && change.wasWritten();
   }
 
   private Leader caller(Deadline deadline, Repository access) {
@@ -89,6 +94,6 @@ public final class TagUpdater implements AutoCloseable {
 
   @Override
   public void close() {
-    queue.leave(queued);
+    queue.leave(change != null);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.referrers.error.DigestMismatchException;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.NotFoundException;
+import dev.referrers.error.ResponseException;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -83,6 +84,21 @@ class ManifestCallsTest {
         Route.GET_MANIFEST, Fault.answer(Answer.error(404, code, "no such tag")).times(2));
 
     assertThat(missing("2.0").documented()).isEqualTo(documented);
+  }
+
+  /** The registry knows the manifest, or it would not lead to its storage. */
+  @Test
+  void whatTheStorageHasLostIsNotMissing() {
+    try (var storage = FakeRegistry.start()) {
+      storage.fault(
+          Route.ANY, Fault.answer(Answer.of(404, "application/xml", "<Error/>")).always());
+      Answer there = Answer.redirect(307, storage.url() + "/bucket/manifest");
+      registry.fault(Route.GET_MANIFEST, Fault.answer(there).always());
+
+      assertThatThrownBy(() -> repository.fetch("1.0"))
+          .isInstanceOf(ResponseException.class)
+          .hasMessageContaining("/bucket/manifest: 404");
+    }
   }
 
   @Test

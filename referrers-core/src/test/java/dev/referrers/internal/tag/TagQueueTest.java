@@ -191,6 +191,20 @@ class TagQueueTest {
   }
 
   @Test
+  void aLeaderWaitsForNobodyPastItsDeadline() {
+    TagUpdater comes = open(MemoryRepository.of(store));
+    Deadline soonOver = Deadline.in(Duration.ofMillis(30), Time.SYSTEM);
+    long start = System.nanoTime();
+
+    assertThatThrownBy(() -> list(MemoryRepository.of(store), entry("a"), soonOver))
+        .isInstanceOf(ReferrersTagConflictException.class);
+
+    assertThat(System.nanoTime() - start).isLessThan(D.dividedBy(5).toNanos());
+    assertThat(store.calls()).isEmpty();
+    comes.close();
+  }
+
+  @Test
   void anInterruptedWaiterLeavesTheLeaderAlone() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     store.before("PUT tag", () -> uninterrupted(over));
