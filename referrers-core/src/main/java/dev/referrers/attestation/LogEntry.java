@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An entry of a Rekor transparency log.
  *
  * @param logIndex place among all entries of the log, over its shards
- * @param logId 32 bytes by which bundles and trusted roots name the log: of Rekor v1 SHA-256 of the
- *     key's DER SubjectPublicKeyInfo; of Rekor v2 the key id of its checkpoints, a hash over the
- *     log's name and key of which the checkpoint itself shows the first four bytes
+ * @param logId the 32 bytes by which trusted roots name the log: of Rekor v1 SHA-256 of the key's
+ *     DER SubjectPublicKeyInfo; of Rekor v2 the hash that begins with the key id in its
+ *     checkpoints, which for Ed25519 is over the log's name too
  * @param kind such as {@code dsse} or {@code hashedrekord}
  * @param version of the kind, such as {@code 0.0.1}
  * @param integratedTime when the log says that it took it in; null where the log gives no time, as
