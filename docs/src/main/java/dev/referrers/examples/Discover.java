@@ -6,6 +6,7 @@ import dev.referrers.Referrers;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.Source;
 import dev.referrers.SourceReport;
+import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -74,6 +75,9 @@ final class Discover implements Program {
       terminal.err().println("not looked at yet: cosign tags and attestations inside an index");
       return found > 0 ? SUCCESS : ERROR; // nothing found there is not nothing at all
     }
+    if (found == 0) {
+      terminal.err().println("nothing found");
+    }
     return found > 0 ? SUCCESS : NEGATIVE;
   }
 
@@ -116,11 +120,20 @@ final class Discover implements Program {
     return source == Source.REFERRERS_API ? "api" : "tag";
   }
 
+  /** What a name stands for, as {@code attest} takes it; other text as it is. */
+  private static String uri(String predicateType) {
+    try {
+      return PredicateTypes.of(predicateType);
+    } catch (IllegalArgumentException e) {
+      return predicateType;
+    }
+  }
+
   private static ReferrersQuery query(Arguments arguments) {
     ReferrersQuery query = ReferrersQuery.ALL.withArtifactType(arguments.value("--artifact-type"));
     @Nullable String predicateType = arguments.value("--predicate-type");
     if (predicateType != null) {
-      query = query.withAnnotation(PREDICATE_TYPE, predicateType);
+      query = query.withAnnotation(PREDICATE_TYPE, uri(predicateType));
     }
     return switch (arguments.oneOf("--source", "", List.of("api", "tag", "cosign", ALL))) {
       case "api" -> query.withSources(Set.of(Source.REFERRERS_API));
