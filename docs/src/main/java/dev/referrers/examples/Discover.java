@@ -70,6 +70,9 @@ final class Discover implements Program {
       terminal.err().println("not looked at yet: cosign tags and attestations inside an index");
       return found > 0 ? SUCCESS : ERROR; // nothing found there is not nothing at all
     }
+    if (found == 0) {
+      terminal.err().println("nothing found");
+    }
     return found > 0 ? SUCCESS : NEGATIVE;
   }
 

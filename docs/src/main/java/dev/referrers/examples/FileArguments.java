@@ -1,6 +1,7 @@
 package dev.referrers.examples;
 
 import dev.referrers.cosign.CosignKeys;
+import dev.referrers.error.UnusableKeyException;
 import dev.referrers.key.KeySigner;
 import dev.referrers.key.PrivateKeys;
 import dev.referrers.key.PublicKeys;
@@ -30,6 +31,9 @@ final class FileArguments {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("there is no file " + name);
     }
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("file " + name + " may not be read");
+    }
     return file;
   }
 
@@ -52,6 +56,12 @@ final class FileArguments {
           cosign
               ? CosignKeys.parse(ByteString.of(pem), password)
               : PrivateKeys.parsePem(pem, password));
+    } catch (UnusableKeyException e) {
+      if (variable == null && e.reason() == UnusableKeyException.Reason.PASSWORD) {
+        throw new IllegalArgumentException(
+            "key " + name + " needs its password in the environment, as " + PASSWORD, e);
+      }
+      throw e;
     } finally {
       Arrays.fill(pem, (byte) 0);
       Arrays.fill(password, '\0');

@@ -55,6 +55,9 @@ public final class Main {
       err.println("usage: " + args.get(0) + " " + program.usage() + " " + Site.USAGE);
     } catch (IOException e) {
       err.println(args.get(0) + ": " + e.getMessage());
+      if (String.valueOf(e.getMessage()).contains("allowPlainHttp")) {
+        err.println("--plain-http does that for a registry on loopback");
+      }
     } catch (RuntimeException | Error e) { // the JVM would exit with 1, the negative answer
       err.print(args.get(0) + ": unexpected ");
       e.printStackTrace(err);

@@ -64,7 +64,9 @@ final class Verify implements Program {
       terminal.line(line(result));
     }
     if (report.results().isEmpty()) {
-      terminal.err().println("nothing to verify is attached to " + image.digest());
+      String sought =
+          arguments.has("--type") ? "attestation of type " + expected.predicateType() : "signature";
+      terminal.err().println("no " + sought + " is attached to " + image.digest());
     }
     return report.holds() ? SUCCESS : NEGATIVE;
   }
@@ -78,6 +80,9 @@ final class Verify implements Program {
   private static AttestationVerifier verifier(Arguments arguments) throws IOException {
     @Nullable String key = arguments.value("--key");
     if (key == null) {
+      if (!arguments.has("--identity") && !arguments.has("--issuer")) {
+        throw new IllegalArgumentException("needs --key, or --identity and --issuer");
+      }
       return SigstoreVerifier.of(
           trustedRoot(arguments),
           CertificateIdentity.of(arguments.required("--identity"), arguments.required("--issuer")));

@@ -71,6 +71,11 @@ final class VerifyBundle implements Program {
   private static SigstoreVerifier verifier(Arguments arguments) throws IOException {
     var root = TrustedRoot.parse(FileArguments.bytes(arguments.required("--trusted-root")));
     @Nullable String key = arguments.value("--key");
+    if (key != null
+        && (arguments.has("--certificate-identity")
+            || arguments.has("--certificate-oidc-issuer"))) {
+      throw new IllegalArgumentException("takes --key or an identity, not both");
+    }
     return key == null
         ? SigstoreVerifier.of(
             root,

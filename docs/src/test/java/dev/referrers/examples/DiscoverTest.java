@@ -88,6 +88,15 @@ class DiscoverTest {
   }
 
   @Test
+  void takesPredicateTypesByName() {
+    String provenance = "https://slsa.dev/provenance/v1";
+    stored.addReferrer(image, SIGNATURE, Annotations.of(PREDICATE_TYPE, provenance));
+
+    assertThat(discover("--predicate-type", "slsaprovenance1").lines()).hasSize(1);
+    assertThat(discover("--predicate-type", "spdx").diagnostics()).contains("nothing found");
+  }
+
+  @Test
   void goesDownToWhatIsWanted() {
     Descriptor sbom = stored.addReferrer(image, SPDX, Annotations.NONE);
     stored.addReferrer(sbom, SIGNATURE, Annotations.NONE);

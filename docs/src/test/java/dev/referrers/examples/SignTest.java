@@ -129,8 +129,9 @@ class SignTest {
 
     assertThat(verified.code()).isOne();
     assertThat(verified.lines()).isEmpty();
-    assertThat(verified.diagnostics())
-        .contains("nothing to verify is attached to " + image.digest());
+    assertThat(verified.diagnostics()).contains("no signature is attached to " + image.digest());
+    assertThat(verify("--type", "spdx").diagnostics())
+        .contains("no attestation of type https://spdx.dev/Document is attached to ");
   }
 
   @Test
@@ -180,6 +181,32 @@ class SignTest {
     assertThat(signed.code()).isEqualTo(2);
     assertThat(signed.diagnostics()).startsWith("sign: Private key");
     assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void aKeyWithAPasswordAsksForTheVariable() {
+    assumeThat(System.getenv("COSIGN_PASSWORD")).isNull();
+    String vectors = "/src/test/resources/vectors/keys/ec-p256";
+
+    for (String file :
+        List.of(
+            "../referrers-cosign-compat" + vectors + ".key",
+            "../referrers-core" + vectors + ".pbes2.pem")) {
+      Run signed = Run.of("sign", ref, "--plain-http", "--key", file);
+
+      assertThat(signed.code()).isEqualTo(2);
+      assertThat(signed.diagnostics())
+          .contains("key " + file + " needs its password in the environment, as COSIGN_PASSWORD");
+    }
+  }
+
+  @Test
+  void aVerifierNeedsToKnowWhomToTrust() {
+    Run verified = Run.of("verify", ref, "--plain-http");
+
+    assertThat(verified.code()).isEqualTo(2);
+    assertThat(verified.diagnostics())
+        .startsWith("verify: needs --key, or --identity and --issuer");
   }
 
   @Test

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path SOURCE =
-      Path.of("src/test/java/dev/referrers/snippets/GuideSnippetsTest.java");
+  private static final Path SOURCES = Path.of("src/test/java/dev/referrers/snippets");
   private static final Pattern BLOCK =
       Pattern.compile("(?:<!-- snippet: ([a-z-]+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern IMPORTS =
@@ -47,12 +46,12 @@ class DocumentsTest {
   @Test
   void everyGuideImportsWhatItsBlocksUse() throws IOException {
     for (Path document : documents()) {
-      String code =
-          BLOCK.matcher(withoutImports(document)).results().map(r -> r.group(2)).collect(joining());
-      if (document.startsWith(ROOT.resolve("docs/guide")) && !code.isEmpty()) {
+      List<MatchResult> blocks = BLOCK.matcher(withoutImports(document)).results().toList();
+      if (document.startsWith(ROOT.resolve("docs/guide")) && !blocks.isEmpty()) {
+        String code = blocks.stream().map(block -> block.group(2)).collect(joining());
         assertThat(IMPORTS.matcher(Files.readString(document)).results().map(r -> r.group(1)))
             .as("imports of " + document)
-            .containsExactly(importsFor(code));
+            .containsExactly(importsFor(code, sourceOf(blocks.get(0).group(1))));
       }
     }
   }
@@ -112,9 +111,9 @@ class DocumentsTest {
   }
 
   /** Those of the source whose names are in the code. */
-  private static String importsFor(String code) throws IOException {
+  private static String importsFor(String code, String source) {
     return IMPORT
-        .matcher(Files.readString(SOURCE))
+        .matcher(source)
         .results()
         .filter(line -> Pattern.compile("\\b" + line.group(1) + "\\b").matcher(code).find())
         .map(MatchResult::group)
@@ -136,12 +135,30 @@ class DocumentsTest {
 
   /** The lines between the markers, without their common indentation. */
   private static String region(String name) throws IOException {
-    String source = Files.readString(SOURCE);
-    String start = "// region " + name + "\n";
+    String source = sourceOf(name);
+    String start = start(name);
     int from = source.indexOf(start);
-    assertThat(from).as("region " + name).isNotNegative();
     int to = source.indexOf("// endregion", from);
     String body = source.substring(from + start.length(), to);
-    return body.substring(0, body.lastIndexOf('\n')).stripIndent() + "\n";
+    return body.stripTrailing().stripIndent() + "\n";
+  }
+
+  /** The one class that has the region. */
+  private static String sourceOf(String name) throws IOException {
+    var sources = new ArrayList<String>();
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      for (Path file : files.toList()) {
+        String source = Files.readString(file);
+        if (source.contains(start(name))) {
+          sources.add(source);
+        }
+      }
+    }
+    assertThat(sources).as("region " + name).hasSize(1);
+    return sources.get(0);
+  }
+
+  private static String start(String name) {
+    return "// region " + name + "\n";
   }
 }

@@ -1,6 +1,7 @@
 package dev.referrers.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.DiscoveryReport;
 import dev.referrers.Doctor;
@@ -15,21 +16,10 @@ import dev.referrers.Referrers;
 import dev.referrers.ReferrersMode;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.Registry;
-import dev.referrers.Verification;
-import dev.referrers.VerificationReport;
 import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
-import dev.referrers.attestation.Expectation;
-import dev.referrers.attestation.PredicateTypes;
-import dev.referrers.attestation.ResourceDescriptor;
-import dev.referrers.attestation.Statement;
-import dev.referrers.attestation.Subject;
-import dev.referrers.bundle.BundlePublisher;
-import dev.referrers.bundle.StoredBundles;
 import dev.referrers.error.ReferrersTagConflictException;
 import dev.referrers.error.UndeterminedException;
-import dev.referrers.key.KeySigner;
-import dev.referrers.key.KeyVerifier;
 import dev.referrers.oci.AnnotationKeys;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -42,17 +32,13 @@ import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
 import dev.referrers.transport.Credentials;
 import dev.referrers.transport.Feature;
+import dev.referrers.transport.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,41 +66,6 @@ class GuideSnippetsTest {
         .allowPlainHttp(registry.host())
         .build()
         .repository("acme/api");
-  }
-
-  @Test
-  void signs() throws IOException, GeneralSecurityException {
-    Repository api = open();
-    Descriptor image = api.resolve("1.4.0");
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    ByteString provenance = ByteString.encodeUtf8("{}");
-    // region sign
-    try (KeySigner signer = KeySigner.of(pair)) {
-      Statement signature = Statement.signature(image.digest(), Map.of("by", "ci"));
-      Statement statement =
-          Statement.of(
-              List.of(ResourceDescriptor.of(image.digest())),
-              PredicateTypes.SLSA_PROVENANCE_V1,
-              provenance);
-      BundlePublisher.into(api)
-          .build()
-          .publishAll(image, List.of(signature.sign(signer), statement.sign(signer)));
-    }
-    // endregion
-
-    // region verify
-    Verification verification =
-        Verification.of(StoredBundles.in(api), KeyVerifier.of(pair.getPublic()));
-    Subject subject = Subject.of(image.digest());
-    VerificationReport signed = verification.verify(subject, Expectation.SIGNATURE);
-    print(signed.holds() + " " + signed.verified().get(0).signatory());
-    VerificationReport sboms = verification.verify(subject, Expectation.attestation("spdx"));
-    print(sboms.holds()); // the key has signed other things, but no SBOM
-    // endregion
-
-    assertThat(printed).hasSize(2);
-    assertThat(printed.get(0)).startsWith("true ");
-    assertThat(printed.get(1)).isEqualTo("false");
   }
 
   private Path sbom() throws IOException {
@@ -276,6 +227,27 @@ class GuideSnippetsTest {
             .build();
     // endregion
     assertThat(mine.repository("acme/api").resolve("1.4.0").size()).isPositive();
+  }
+
+  @Test
+  void testingFailing() throws IOException {
+    // region testing-failing
+    try (FakeRegistry fake = FakeRegistry.start()) {
+      Descriptor image = fake.repository("acme/api").pushImage("1.4.0");
+      fake.fault(Route.REFERRERS, Fault.status(503).always());
+      Repository api =
+          Registry.at(fake.host())
+              .allowPlainHttp(fake.host())
+              .retryPolicy(RetryPolicy.NEVER) // else each answer of 503 costs seconds
+              .build()
+              .repository("acme/api");
+
+      assertThatThrownBy(() -> Referrers.in(api).of(image.digest()).toList())
+          .isInstanceOf(UndeterminedException.class);
+      fake.clearFaults();
+      assertThat(Referrers.in(api).of(image.digest()).toList()).isEmpty();
+    }
+    // endregion
   }
 
   @Test

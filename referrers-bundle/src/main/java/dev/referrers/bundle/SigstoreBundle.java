@@ -60,8 +60,8 @@ public final class SigstoreBundle {
    *
    * @throws IllegalArgumentException when the format can't hold the attestation: without a key hint
    *     or a certificate, with certificates beyond the leaf, with other than one signature, with a
-   *     log entry that has no inclusion proof, or with an artifact as its content; also when what it
-   *     was read from says other things than the attestation
+   *     log entry that has no inclusion proof, or with an artifact as its content; also when what
+   *     it was read from says other things than the attestation
    */
   public static ByteString write(Attestation attestation) {
     var original = bundle(attestation);
@@ -86,9 +86,7 @@ public final class SigstoreBundle {
    */
   public static ByteString writeWithChain(Attestation attestation) {
     var original = bundle(attestation);
-    return original == null
-        ? BundleWriter.write(attestation)
-        : unchanged(attestation, original);
+    return original == null ? BundleWriter.write(attestation) : unchanged(attestation, original);
   }
 
   /** Nobody may publish other things than the attestation at hand, which may have been verified. */

@@ -12,8 +12,10 @@ public interface Signer {
   /**
    * A signature, and what verifiers need beside it.
    *
-   * @param value as sigstore writes it: ECDSA as ASN.1 DER, RSA as PKCS #1 v1.5, Ed25519 as 64
-   *     bytes
+   * @param value as sigstore writes it: ECDSA as ASN.1 DER, over the curve's own hash; RSA as PKCS
+   *     #1 v1.5, over SHA-256; Ed25519 as 64 bytes, prehashed or not
+   * @param material of a key its {@link VerificationMaterial.KeyHint}, without which a bundle can't
+   *     be made
    */
   record Signed(ByteString value, VerificationMaterial material) {}
 

@@ -93,6 +93,8 @@ public final class PrivateKeys {
           throw unsupported(
               "expected PKCS #8 but was a key file of cosign",
               "CosignKeys of referrers-cosign-compat");
+      case "PUBLIC KEY", "CERTIFICATE" ->
+          throw unsupported("expected a PRIVATE KEY but was a " + block.label(), null);
       default ->
           throw unsupported(
               "expected a PRIVATE KEY but was a " + block.label(),

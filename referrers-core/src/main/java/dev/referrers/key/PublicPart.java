@@ -74,7 +74,8 @@ final class PublicPart {
     BigInteger x;
     try {
       x = new BigInteger(1, agreement.generateSecret());
-    } catch (IllegalStateException e) { // the product is no point: the key is a multiple of the order
+    } catch (IllegalStateException e) {
+      // the product is no point: the key is a multiple of the order
       throw new InvalidKeyException("no point goes with it");
     }
     BigInteger y = y(parameters, x);

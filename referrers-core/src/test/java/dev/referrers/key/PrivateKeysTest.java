@@ -86,8 +86,7 @@ class PrivateKeysTest {
             + " (openssl pkcs8 -topk8 -in FILE -out NEW)",
         "ec-p256.key | expected PKCS #8 but was a key file of cosign"
             + " (CosignKeys of referrers-cosign-compat)",
-        "ec-p256.pub | expected a PRIVATE KEY but was a PUBLIC KEY"
-            + " (openssl pkcs8 -topk8 -in FILE -out NEW)",
+        "ec-p256.pub | expected a PRIVATE KEY but was a PUBLIC KEY",
         "ec-p256.explicit.pem | expected an ECDSA key on P-256, P-384 or P-521, an RSA key of"
             + " 2048 bits or more, or an Ed25519 key but was none",
         "rsa1024.plain.pem | expected an ECDSA key on P-256, P-384 or P-521, an RSA key of 2048"
