@@ -63,6 +63,14 @@ final class EncryptedPkcs8 {
       byte[] encrypted, char[] password, PBEParameterSpec parameters, Matcher scheme)
       throws GeneralSecurityException, UnusableKeyException {
     int iterations = parameters.getIterationCount();
+    if (iterations < 1 || parameters.getSalt().length == 0) {
+      throw new UnusableKeyException(
+          PrivateKeys.WHAT,
+          Reason.MALFORMED,
+          "expected a salt and iterations but there are none",
+          null,
+          null);
+    }
     if (iterations > MAX_ITERATIONS) {
       throw unsupported(
           "expected at most %d iterations but are %d".formatted(MAX_ITERATIONS, iterations));

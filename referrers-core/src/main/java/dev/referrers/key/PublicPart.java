@@ -71,7 +71,13 @@ final class PublicPart {
     var agreement = KeyAgreement.getInstance("ECDH");
     agreement.init(key);
     agreement.doPhase(point(parameters, parameters.getGenerator()), true);
-    var x = new BigInteger(1, agreement.generateSecret());
+    BigInteger x;
+    try {
+      x = new BigInteger(1, agreement.generateSecret());
+    } catch (IllegalStateException e) {
+      // The product is no point of the curve, for the key is a multiple of the order.
+      throw new InvalidKeyException("no point goes with it");
+    }
     BigInteger y = y(parameters, x);
     BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();
     return List.of(

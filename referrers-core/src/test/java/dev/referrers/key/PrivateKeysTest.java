@@ -124,6 +124,37 @@ class PrivateKeysTest {
         .returns(Reason.PASSWORD, UnusableKeyException::reason);
   }
 
+  @Test
+  void refusesEncryptionWithoutSaltOrIterations() {
+    for (byte[] der : new byte[][] {pbes2(0), pbes2(-1), pbes2(1, new byte[0])}) {
+      byte[] pem = pem("ENCRYPTED PRIVATE KEY", Base64.getEncoder().encodeToString(der));
+
+      assertThatExceptionOfType(UnusableKeyException.class)
+          .isThrownBy(() -> PrivateKeys.parsePem(pem, new char[1]))
+          .withMessage("Private key: expected a salt and iterations but there are none")
+          .returns(Reason.MALFORMED, UnusableKeyException::reason);
+    }
+  }
+
+  /** No point on the curve belongs to it. */
+  @Test
+  void refusesEllipticCurveKeysThatAreZero() {
+    String order = "00ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+    for (String number : new String[] {"00", order}) {
+      byte[] sec1 =
+          Der.element(
+              Der.SEQUENCE,
+              hex("020101"),
+              Der.element(Der.OCTET_STRING, hex(number)),
+              hex("a00a06082a8648ce3d030107"));
+      byte[] pem = pem("EC PRIVATE KEY", Base64.getEncoder().encodeToString(sec1));
+
+      assertThatExceptionOfType(UnusableKeyException.class)
+          .isThrownBy(() -> PrivateKeys.parsePem(pem, null))
+          .withMessageStartingWith("Private key: expected one that a public key can be computed");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"})
@@ -176,14 +207,19 @@ class PrivateKeysTest {
 
   /** An empty key, encrypted by AES-256 and PBKDF2 with HMAC-SHA256. */
   private static byte[] pbes2(int iterations) {
-    byte[] salt = Der.element(Der.OCTET_STRING, new byte[16]);
+    return pbes2(iterations, new byte[16]);
+  }
+
+  private static byte[] pbes2(int iterations, byte[] saltBytes) {
+    byte[] salt = Der.element(Der.OCTET_STRING, saltBytes);
+    byte[] vector = Der.element(Der.OCTET_STRING, new byte[16]);
     byte[] count = Der.element(Der.INTEGER, BigInteger.valueOf(iterations).toByteArray());
     byte[] kdf =
         Der.element(
             Der.SEQUENCE,
             hex("06092a864886f70d01050c"),
             Der.element(Der.SEQUENCE, salt, count, hex("300c06082a864886f70d02090500")));
-    byte[] cipher = Der.element(Der.SEQUENCE, hex("060960864801650304012a"), salt);
+    byte[] cipher = Der.element(Der.SEQUENCE, hex("060960864801650304012a"), vector);
     byte[] algorithm =
         Der.element(
             Der.SEQUENCE, hex("06092a864886f70d01050d"), Der.element(Der.SEQUENCE, kdf, cipher));
