@@ -53,9 +53,10 @@ public record AttestationQuery(
     if (type == null) {
       return ALL;
     }
-    return type.equals(PredicateTypes.COSIGN_SIGN) && expected.messageSignatures()
-        ? SIGNATURES
-        : ALL.withPredicateType(type);
+    if (!expected.messageSignatures()) {
+      return ALL.withPredicateType(type);
+    }
+    return type.equals(PredicateTypes.COSIGN_SIGN) ? SIGNATURES : ALL;
   }
 
   /**

@@ -53,6 +53,15 @@ class AttestationQueryTest {
   }
 
   @Test
+  void keepsMessageSignaturesThatWillDoInPlaceOfAPredicate() {
+    var either = new Expectation(PredicateTypes.SPDX, true, Map.of());
+    var statement = new Expectation(PredicateTypes.SPDX, false, Map.of());
+
+    assertThat(kept(AttestationQuery.of(either))).contains(SPDX, MESSAGE);
+    assertThat(kept(AttestationQuery.of(statement))).contains(SPDX).doesNotContain(MESSAGE);
+  }
+
+  @Test
   void needsACountThatIsOne() {
     assertThatThrownBy(() -> AttestationQuery.ALL.withNewest(-1))
         .isInstanceOf(IllegalArgumentException.class)
