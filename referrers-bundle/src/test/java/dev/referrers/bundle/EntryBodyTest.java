@@ -121,6 +121,16 @@ class EntryBodyTest {
   }
 
   @Test
+  void refusesPemWhoseEndsOverlap() {
+    var pem = ByteString.encodeUtf8("-----BEGIN CERTIFICATE-----END CERTIFICATE-----");
+
+    rejected(
+        verdict(LogBody.dsse(signed.payload(), signed.signature(), pem)),
+        Reason.MALFORMED,
+        "Log entry's spec: expected one PEM certificate or public key but was not at ");
+  }
+
+  @Test
   void refusesKindsThatAreNoSignatures() {
     var json = ByteString.encodeUtf8("{\"apiVersion\":\"0.0.1\",\"kind\":\"rekord\",\"spec\":{}}");
 

@@ -21,7 +21,10 @@ record LoggedKey(boolean certificate, ByteString der) {
       String label = certificate ? "CERTIFICATE" : "PUBLIC KEY";
       String begin = "-----BEGIN " + label + "-----";
       String end = "-----END " + label + "-----";
-      if (text.startsWith(begin) && text.endsWith(end)) {
+      // they may not share their dashes
+      if (text.length() >= begin.length() + end.length()
+          && text.startsWith(begin)
+          && text.endsWith(end)) {
         String body = text.substring(begin.length(), text.length() - end.length());
         return new LoggedKey(certificate, Base64Text.decode(body.replaceAll("[\\r\\n]", "")));
       }
