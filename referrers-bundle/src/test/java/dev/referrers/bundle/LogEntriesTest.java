@@ -12,6 +12,7 @@ import dev.referrers.attestation.Verdict;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.TestSigstore.Signed;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import okio.Buffer;
@@ -92,6 +93,32 @@ class LogEntriesTest {
 
     sigstore.rekorV2Validity = "{\"start\":\"2025-06-01T12:00:01Z\"}";
     rejected(verdict(entry), Reason.LOG_ENTRY, "https://log2025.rekor.test was valid");
+  }
+
+  /** Anybody can write a time into the entry of a log whose key was given up. */
+  @Test
+  void takesNoTimeThatTheLogDidNotPromise() {
+    var entry = sigstore.rekorV2.entry(signed.bodyV2(), SIGNED);
+    var claimed = at(entry, SIGNED.minusSeconds(30));
+    signed.stamped(sigstore.tsa, SIGNED);
+    verified(verdict(claimed));
+
+    sigstore.rekorV2Validity =
+        "{\"start\":\"2024-01-01T00:00:00Z\",\"end\":\"2025-06-01T11:59:59Z\"}";
+    rejected(
+        verdict(claimed), Reason.LOG_ENTRY, "was valid, 2024-01-01T00:00:00Z to 2025-06-01T11:59");
+  }
+
+  private static LogEntry at(LogEntry entry, Instant time) {
+    return new LogEntry(
+        entry.logIndex(),
+        entry.logId(),
+        entry.kind(),
+        entry.version(),
+        time,
+        entry.signedEntryTimestamp(),
+        entry.inclusionProof(),
+        entry.canonicalizedBody());
   }
 
   @Test

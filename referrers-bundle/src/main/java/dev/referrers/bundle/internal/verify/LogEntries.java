@@ -92,12 +92,20 @@ public final class LogEntries {
     return log;
   }
 
-  /** A log that gives no time has its key's validity checked when it was signed, or else now. */
+  /**
+   * A log that vouches for no time has its key's validity checked when it was signed, or else now,
+   * and at the time that its entry claims, if it does.
+   */
   private void checkTime(LogEntry entry, LogKey log, List<Instant> timestamps)
       throws RejectedException {
     Instant integrated = entry.integratedTime();
-    var times =
-        integrated != null ? List.of(integrated) : timestamps.isEmpty() ? List.of(now) : timestamps;
+    var times = new ArrayList<Instant>();
+    if (integrated != null) {
+      times.add(integrated);
+    }
+    if (integrated == null || entry.signedEntryTimestamp() == null) {
+      times.addAll(timestamps.isEmpty() ? List.of(now) : timestamps);
+    }
     for (Instant time : times) {
       if (time.isAfter(now)) {
         throw rejected("Expected an entry from before %s but was from %s".formatted(now, time));
