@@ -60,12 +60,13 @@ public final class SigstoreBundle {
    *
    * @throws IllegalArgumentException when the format can't hold the attestation: without a key hint
    *     or a certificate, with certificates beyond the leaf, with other than one signature, with a
-   *     log entry that has no inclusion proof, or with an artifact as its content
+   *     log entry that has no inclusion proof, or with an artifact as its content; also when what
+   *     it was read from says other things than the attestation
    */
   public static ByteString write(Attestation attestation) {
     var original = bundle(attestation);
     if (original != null) {
-      return original.bytes();
+      return unchanged(attestation, original);
     }
     if (attestation.material().keyMaterial() instanceof CertificateChain chain
         && chain.certificates().size() > 1) {
@@ -85,7 +86,24 @@ public final class SigstoreBundle {
    */
   public static ByteString writeWithChain(Attestation attestation) {
     var original = bundle(attestation);
-    return original == null ? BundleWriter.write(attestation) : original.bytes();
+    return original == null ? BundleWriter.write(attestation) : unchanged(attestation, original);
+  }
+
+  /** Nobody may publish other things than the attestation at hand, which may have been verified. */
+  private static ByteString unchanged(Attestation attestation, Original original) {
+    try {
+      var read = parse(original.bytes());
+      if (read.content().equals(attestation.content())
+          && read.material().equals(attestation.material())
+          && original.equals(read.original())) {
+        return original.bytes();
+      }
+    } catch (MalformedContentException | LimitExceededException e) {
+      throw new IllegalArgumentException(
+          "Sigstore bundle that the attestation was read from is none: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException(
+        "Sigstore bundle that the attestation was read from says other things than it");
   }
 
   /** The media type of what {@link #write} gives for the attestation. */

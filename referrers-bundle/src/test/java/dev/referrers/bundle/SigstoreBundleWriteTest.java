@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SigstoreBundleWriteTest {
 
+  private static final String V0_1 = "application/vnd.dev.sigstore.bundle+json;version=0.1";
   private static final ByteString BYTES = ByteString.encodeUtf8("bytes");
   private static final Envelope ENVELOPE =
       new Envelope(Envelope.IN_TOTO, BYTES, List.of(Envelope.Signature.of(BYTES)));
@@ -65,18 +66,42 @@ class SigstoreBundleWriteTest {
   }
 
   @Test
-  void writesTheOriginalUnlessItIsOfAnotherFormat() {
+  void writesTheOriginalUnlessItIsOfAnotherFormat() throws IOException {
     var attestation = Attestation.of(ENVELOPE, KEY);
-    var bundle =
-        attestation.withOriginal(
-            new Original("application/vnd.dev.sigstore.bundle+json;version=0.1", BYTES));
+    var bytes = old(attestation);
+    var bundle = SigstoreBundle.parse(bytes);
     var other = attestation.withOriginal(new Original("application/vnd.dsse.envelope", BYTES));
 
-    assertThat(SigstoreBundle.write(bundle)).isEqualTo(BYTES);
-    assertThat(SigstoreBundle.writeWithChain(bundle)).isEqualTo(BYTES);
-    assertThat(SigstoreBundle.mediaType(bundle)).endsWith("version=0.1");
+    assertThat(SigstoreBundle.write(bundle)).isEqualTo(bytes);
+    assertThat(SigstoreBundle.writeWithChain(bundle)).isEqualTo(bytes);
+    assertThat(SigstoreBundle.mediaType(bundle)).isEqualTo(V0_1);
     assertThat(SigstoreBundle.write(other)).isEqualTo(SigstoreBundle.write(attestation));
     assertThat(SigstoreBundle.mediaType(other)).isEqualTo(SigstoreBundle.MEDIA_TYPE);
+  }
+
+  @Test
+  void refusesAnOriginalThatSaysOtherThings() {
+    var attestation = Attestation.of(ENVELOPE, KEY);
+    var bytes = old(attestation);
+    var said = attestation.withOriginal(new Original(V0_1, bytes));
+    var other = Attestation.of(ENVELOPE, VerificationMaterial.ofKey("other"));
+    assertThat(SigstoreBundle.write(said)).isEqualTo(bytes);
+
+    for (var lie :
+        List.of(
+            other.withOriginal(new Original(V0_1, bytes)),
+            attestation.withOriginal(new Original(SigstoreBundle.MEDIA_TYPE, bytes)),
+            attestation.withOriginal(new Original(V0_1, BYTES)))) {
+      assertThatThrownBy(() -> SigstoreBundle.write(lie))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Sigstore bundle that the attestation was read from ");
+    }
+  }
+
+  /** Without log entries the versions do not differ. */
+  private static ByteString old(Attestation attestation) {
+    String json = SigstoreBundle.write(attestation).utf8();
+    return ByteString.encodeUtf8(json.replace(SigstoreBundle.MEDIA_TYPE, V0_1));
   }
 
   @Test
