@@ -39,9 +39,19 @@ final class ResultFile {
       json.name("date").value(date);
       json.name("commit").value(commit);
       machine(json);
+      List<Score> scores = scores(jmh);
       json.name("jmh").beginArray();
-      try (var reader = JsonReader.of(Okio.buffer(Okio.source(jmh)))) {
-        scores(reader, json);
+      for (Score score : scores) {
+        score.write(json);
+      }
+      json.endArray();
+      json.name("ratios").beginArray();
+      for (Score score : scores) {
+        for (Score theirs : scores) {
+          if (theirs.isOfSigstoreJavaFor(score)) {
+            score.writeRatio(theirs, json);
+          }
+        }
       }
       json.endArray();
       json.name("sideBySide").beginArray();
@@ -80,19 +90,10 @@ final class ResultFile {
     }
   }
 
-  private static void scores(JsonReader reader, JsonWriter json) throws IOException {
-    reader.beginArray();
-    while (reader.hasNext()) {
-      var result = (Map<?, ?>) requireNonNull(reader.readJsonValue());
-      var metric = (Map<?, ?>) requireNonNull(result.get("primaryMetric"));
-      String name = String.valueOf(result.get("benchmark"));
-      json.beginObject();
-      json.name("benchmark").value(name.substring(ResultFile.class.getPackageName().length() + 1));
-      json.name("params").jsonValue(result.get("params"));
-      json.name("score").jsonValue(metric.get("score"));
-      json.name("error").jsonValue(metric.get("scoreError"));
-      json.name("unit").jsonValue(metric.get("scoreUnit"));
-      json.endObject();
+  private static List<Score> scores(Path jmh) throws IOException {
+    try (var reader = JsonReader.of(Okio.buffer(Okio.source(jmh)))) {
+      var results = (List<?>) requireNonNull(reader.readJsonValue());
+      return results.stream().map(each -> Score.of((Map<?, ?>) each)).toList();
     }
   }
 }

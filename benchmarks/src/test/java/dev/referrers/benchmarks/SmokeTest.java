@@ -29,9 +29,11 @@ class SmokeTest {
             .result(scores.toString())
             .build();
 
-    assertThat(new Runner(once).run()).hasSize(5);
+    assertThat(new Runner(once).run()).hasSize(16);
     assertThat(ResultFile.document("2026-11-24", "abc", scores, List.of("{\"work\":\"list\"}")))
-        .contains("ParseBenchmark.indexOf10000", "\"work\": \"list\"", "\"jdk\":");
+        .contains("ParseBenchmark.indexOf10000", "\"work\": \"list\"", "\"jdk\":")
+        .containsPattern(
+            "\"ratios\": \\[\\s+.*\\s+.*\"BundleBenchmark.parse\",\\s+\"timeRatio\": ");
   }
 
   @Test
