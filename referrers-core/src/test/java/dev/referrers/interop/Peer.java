@@ -74,7 +74,7 @@ final class Peer implements AutoCloseable {
   }
 
   private Command script(List<String> arguments) {
-    List<String> words = new ArrayList<>(List.of(Peers.registryScript().toString()));
+    List<String> words = new ArrayList<>(List.of(Peers.script("registry").toString()));
     words.addAll(arguments);
     return Command.run(directory, Map.of(), words);
   }

@@ -11,14 +11,14 @@ final class Peers {
 
   private Peers() {}
 
-  /** The script that starts and stops registries. */
-  static Path registryScript() {
+  /** A script of {@code .ci/peers} that starts and stops servers. */
+  static Path script(String name) {
     @Nullable String scripts = System.getProperty(SCRIPTS);
     if (scripts == null) {
       throw new AssertionError(
           "No peers: run ./mvnw verify -Pinterop, or set -D" + SCRIPTS + " to .ci/peers");
     }
-    return present(Path.of(scripts, "registry"));
+    return present(Path.of(scripts, name));
   }
 
   /** The binary of a client such as {@code oras}. */

@@ -1,5 +1,10 @@
-package dev.referrers.bundle.interop;
+package dev.referrers.interop;
 
+import dev.referrers.bundle.CertificateIdentity;
+import dev.referrers.bundle.KeylessSigner;
+import dev.referrers.bundle.SigningConfig;
+import dev.referrers.bundle.SigstoreVerifier;
+import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.json.JsonObjectReader;
 import dev.referrers.json.StrictJson;
 import java.io.IOException;
@@ -24,11 +29,14 @@ import okio.Okio;
  */
 final class Sigstore implements AutoCloseable {
 
-  static final String START = "{\"start\":\"2020-01-01T00:00:00Z\"}";
+  /** Who signs. */
+  static final String EMAIL = "builder@example.org";
+
+  private static final String START = "{\"start\":\"2020-01-01T00:00:00Z\"}";
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\\s]+)-----END [A-Z ]+-----");
 
-  final OidcIssuer issuer = OidcIssuer.start();
+  private final OidcIssuer issuer = OidcIssuer.start();
   private final CertificateLog ctLog = CertificateLog.start();
   private final Path directory;
   private final Thread atExit = new Thread(this::stop);
@@ -37,7 +45,7 @@ final class Sigstore implements AutoCloseable {
   private Sigstore(Path directory) {
     this.directory = directory;
     Runtime.getRuntime().addShutdownHook(atExit);
-    String lines = script("start", directory.toString(), issuer.url(), ctLog.url()).success();
+    String lines = script("start", directory.toString(), issuer.url(), ctLog.url()).output();
     for (String line : lines.lines().toList()) {
       urls.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
     }
@@ -56,17 +64,60 @@ final class Sigstore implements AutoCloseable {
   }
 
   private void stop() {
-    script("stop", directory.toString()).success();
+    script("stop", directory.toString()).output();
   }
 
   private Command script(String... arguments) {
-    var words = new ArrayList<>(List.of(Command.script("sigstore")));
+    var words = new ArrayList<>(List.of(Peers.script("sigstore").toString()));
     words.addAll(List.of(arguments));
     return Command.run(directory, Map.of(), words);
   }
 
+  String issuer() {
+    return issuer.url();
+  }
+
+  /** A new token of {@link #EMAIL}. */
+  String token() {
+    return issuer.token(EMAIL);
+  }
+
+  KeylessSigner signer() throws IOException {
+    return KeylessSigner.of(config(), this::token);
+  }
+
+  SigningConfig config() throws IOException {
+    return SigningConfig.parse(ByteString.encodeUtf8(signingConfig()));
+  }
+
+  TrustedRoot root() throws IOException {
+    return TrustedRoot.parse(ByteString.encodeUtf8(trustedRoot()));
+  }
+
+  /** By someone whose e-mail address this issuer vouches for. */
+  SigstoreVerifier verifier(String email) throws IOException {
+    return SigstoreVerifier.of(root(), CertificateIdentity.of(email, issuer()));
+  }
+
+  /** As cosign's options. */
+  List<String> expectedBy(String email) {
+    return List.of("--certificate-identity", email, "--certificate-oidc-issuer", issuer());
+  }
+
+  /** For cosign to verify with. */
+  List<String> rootFile(Path home) throws IOException {
+    Path file = Files.writeString(home.resolve("trusted_root.json"), trustedRoot());
+    return List.of("--trusted-root", file.toString());
+  }
+
+  /** For cosign to sign with. */
+  List<String> configFile(Path home) throws IOException {
+    Path file = Files.writeString(home.resolve("signing_config.json"), signingConfig());
+    return List.of("--signing-config", file.toString(), "--identity-token", token());
+  }
+
   /** What {@code cosign signing-config create} would write. */
-  String signingConfig() {
+  private String signingConfig() {
     return """
     {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
      "caUrls":[%s],"oidcUrls":[],"rekorTlogUrls":[%s],"tsaUrls":[%s],
@@ -84,7 +135,7 @@ final class Sigstore implements AutoCloseable {
   }
 
   /** What {@code cosign trusted-root create} would write. */
-  String trustedRoot() {
+  private String trustedRoot() {
     var rekorKey = pem(read(directory.resolve("rekor.pub"))).get(0);
     return """
     {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1",

@@ -1,4 +1,4 @@
-package dev.referrers.bundle.interop;
+package dev.referrers.interop;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.referrers.json.StrictJson;

@@ -1,4 +1,4 @@
-package dev.referrers.bundle.interop;
+package dev.referrers.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,10 @@ import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.Signer;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
-import dev.referrers.bundle.CertificateIdentity;
 import dev.referrers.bundle.KeylessSigner;
 import dev.referrers.bundle.LoggedSigner;
-import dev.referrers.bundle.SigningConfig;
 import dev.referrers.bundle.SigstoreBundle;
 import dev.referrers.bundle.SigstoreVerifier;
-import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.error.SigningServiceException;
 import dev.referrers.key.KeySigner;
 import dev.referrers.oci.Digest;
@@ -29,7 +26,6 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,10 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keyless signatures by us and by cosign, of a sigstore instance without the internet. */
+/** Keyless signatures of files by us and by cosign, of a sigstore instance without the internet. */
 class KeylessInterop {
 
-  private static final String EMAIL = "builder@example.org";
   private static final ByteString BLOB = ByteString.encodeUtf8("a release, über alles\n");
   private static final String PREDICATE = "https://example.org/predicate/v1";
 
@@ -62,14 +57,14 @@ class KeylessInterop {
 
   @Test
   void cosignVerifiesWhatWeAttest() throws IOException {
-    Path bundle = write(attest(signer()));
+    Path bundle = write(attest(sigstore.signer()));
 
     verifyKeyless("verify-blob-attestation", bundle, "--type", PREDICATE);
   }
 
   @Test
   void cosignVerifiesWhatWeSign() throws IOException {
-    Signer.Signed signed = signer().sign(BLOB);
+    Signer.Signed signed = sigstore.signer().sign(BLOB);
     var content = new MessageSignature(signed.value(), Digest.sha256(BLOB));
     Path bundle = write(Attestation.of(content, signed.material()));
 
@@ -78,7 +73,7 @@ class KeylessInterop {
 
   @Test
   void weVerifyWhatWeSign() throws IOException {
-    Signer.Signed signed = signer().sign(BLOB);
+    Signer.Signed signed = sigstore.signer().sign(BLOB);
     var content = new MessageSignature(signed.value(), Digest.sha256(BLOB));
 
     assertThat(verdict(Attestation.of(content, signed.material())))
@@ -111,7 +106,8 @@ class KeylessInterop {
   @CsvSource({"EC,256", "RSA,2048", "RSA,4096"})
   void cosignAndWeVerifyWhatAKeySignsAndLogs(String algorithm, int size) throws Exception {
     KeyPair keys = keys(algorithm, size);
-    var attestation = attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), config()));
+    var attestation =
+        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config()));
     Path key = Files.writeString(home.resolve("key.pub"), pem(keys.getPublic()));
 
     assertThat(verdict(attestation, keys.getPublic())).isInstanceOf(Verdict.Verified.class);
@@ -129,30 +125,23 @@ class KeylessInterop {
   @CsvSource({"EC,384", "EC,521", "Ed25519,255"})
   void weVerifyWhatAKeySignsAndLogs(String algorithm, int size) throws Exception {
     KeyPair keys = keys(algorithm, size);
-    var attestation = attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), config()));
+    var attestation =
+        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config()));
 
     assertThat(verdict(attestation, keys.getPublic())).isInstanceOf(Verdict.Verified.class);
   }
 
   @Test
   void fulciosRefusalIsTold() throws IOException {
-    String token = sigstore.issuer.token(EMAIL);
+    String token = sigstore.token();
     String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
-    var signer = KeylessSigner.of(config(), () -> forged);
+    var signer = KeylessSigner.of(sigstore.config(), () -> forged);
 
     assertThatThrownBy(() -> signer.sign(BLOB))
         .isInstanceOf(SigningServiceException.class)
         .hasMessageContaining("Certificate authority 127.0.0.1")
         .hasMessageContaining("expected status 200 or 201 but was 400")
         .hasMessageNotContaining(token);
-  }
-
-  private static KeylessSigner signer() throws IOException {
-    return KeylessSigner.of(config(), () -> sigstore.issuer.token(EMAIL));
-  }
-
-  private static SigningConfig config() throws IOException {
-    return SigningConfig.parse(ByteString.encodeUtf8(sigstore.signingConfig()));
   }
 
   private static Attestation attest(Signer signer) throws IOException {
@@ -165,14 +154,11 @@ class KeylessInterop {
   }
 
   private static Verdict verdict(Attestation attestation) throws IOException {
-    var root = trustedRoot();
-    var identity = CertificateIdentity.of(EMAIL, sigstore.issuer.url());
-    return SigstoreVerifier.of(root, identity)
-        .verify(attestation, Subject.of(BLOB), Expectation.ANY);
+    return sigstore.verifier(Sigstore.EMAIL).verify(attestation, Subject.of(BLOB), Expectation.ANY);
   }
 
   private static Verdict verdict(Attestation attestation, PublicKey key) throws IOException {
-    return SigstoreVerifier.of(trustedRoot(), key)
+    return SigstoreVerifier.of(sigstore.root(), key)
         .verify(attestation, Subject.of(BLOB), Expectation.attestation(PREDICATE));
   }
 
@@ -180,10 +166,6 @@ class KeylessInterop {
     var generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(size);
     return generator.generateKeyPair();
-  }
-
-  private static TrustedRoot trustedRoot() throws IOException {
-    return TrustedRoot.parse(ByteString.encodeUtf8(sigstore.trustedRoot()));
   }
 
   private static String pem(PublicKey key) {
@@ -204,60 +186,31 @@ class KeylessInterop {
     return Files.write(home.resolve("blob"), BLOB.toByteArray());
   }
 
-  private Path root() throws IOException {
-    return Files.writeString(home.resolve("trusted_root.json"), sigstore.trustedRoot());
-  }
-
   private Path write(Attestation attestation) throws IOException {
     var bundle = SigstoreBundle.write(attestation);
     return Files.write(home.resolve("bundle.json"), bundle.toByteArray());
   }
 
   private void verifyKeyless(String command, Path bundle, String... options) throws IOException {
-    var words =
-        new ArrayList<>(
-            List.of(
-                "--certificate-identity",
-                EMAIL,
-                "--certificate-oidc-issuer",
-                sigstore.issuer.url()));
-    words.addAll(List.of(options));
-    verify(command, bundle, words.toArray(String[]::new));
+    List<String> all = new ArrayList<>(sigstore.expectedBy(Sigstore.EMAIL));
+    all.addAll(List.of(options));
+    verify(command, bundle, all.toArray(String[]::new));
   }
 
   private void verify(String command, Path bundle, String... options) throws IOException {
-    var words =
-        new ArrayList<>(
-            List.of(
-                Command.client("cosign"),
-                command,
-                "--bundle",
-                bundle.toString(),
-                "--trusted-root",
-                root().toString(),
-                "--use-signed-timestamps"));
+    List<String> words = new ArrayList<>(List.of(command, "--bundle", bundle.toString()));
+    words.addAll(sigstore.rootFile(home));
+    words.add("--use-signed-timestamps");
     words.addAll(List.of(options));
     words.add(blob().toString());
-    Command.run(home, Map.of("HOME", home.toString()), words).success();
+    Client.cosign(home).run(words.toArray(String[]::new));
   }
 
   private void cosignSigns(String command, Path bundle, String... rest) throws IOException {
-    Path config = Files.writeString(home.resolve("config.json"), sigstore.signingConfig());
-    var words =
-        new ArrayList<>(
-            List.of(
-                Command.client("cosign"),
-                command,
-                "--yes",
-                "--bundle",
-                bundle.toString(),
-                "--trusted-root",
-                root().toString(),
-                "--signing-config",
-                config.toString(),
-                "--identity-token",
-                sigstore.issuer.token(EMAIL)));
+    List<String> words = new ArrayList<>(List.of(command, "--bundle", bundle.toString()));
+    words.addAll(sigstore.rootFile(home));
+    words.addAll(sigstore.configFile(home));
     words.addAll(List.of(rest));
-    Command.run(home, Map.of("HOME", home.toString()), words).success();
+    Client.cosign(home).run(words.toArray(String[]::new));
   }
 }
