@@ -6,7 +6,6 @@ import dev.referrers.Referrers;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.Source;
 import dev.referrers.SourceReport;
-import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Discover implements Program {
 
   private static final String ALL = "all";
-  private static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
 
   @Override
   public String usage() {
@@ -41,11 +39,9 @@ final class Discover implements Program {
     ReferrersQuery wanted = query(arguments);
     boolean recursive = arguments.has("--recursive");
     // on the way down everything counts, wanted or not
-    ReferrersQuery query =
-        recursive
-            ? wanted.withArtifactType(null).withAnnotations(Annotations.NONE).withChecks()
-            : wanted;
+    ReferrersQuery query = recursive ? wanted.withArtifactType(null).withChecks() : wanted;
     Site site = Site.of(arguments.words(1, 1).get(0), arguments, terminal);
+    var predicate = new WantedPredicate(arguments.value("--predicate-type"), site.repository());
     Referrers referrers = Referrers.in(site.repository());
     Deque<Digest> subjects = new ArrayDeque<>(List.of(site.resolve().digest()));
     Set<Digest> known = new HashSet<>(subjects);
@@ -61,7 +57,7 @@ final class Discover implements Program {
       requireWhole(report);
       for (Referrer referrer : report.referrers()) {
         Descriptor descriptor = referrer.descriptor();
-        if (isWanted(descriptor, wanted)) {
+        if (isWanted(descriptor, wanted) && predicate.isOf(referrer)) {
           terminal.line(line(referrer));
           found++;
         }
@@ -108,8 +104,7 @@ final class Discover implements Program {
 
   private static boolean isWanted(Descriptor descriptor, ReferrersQuery wanted) {
     @Nullable String type = wanted.artifactType();
-    return (type == null || type.equals(descriptor.artifactType()))
-        && descriptor.annotations().containsAll(wanted.annotations());
+    return type == null || type.equals(descriptor.artifactType());
   }
 
   private static String name(Source source) {
@@ -118,10 +113,6 @@ final class Discover implements Program {
 
   private static ReferrersQuery query(Arguments arguments) {
     ReferrersQuery query = ReferrersQuery.ALL.withArtifactType(arguments.value("--artifact-type"));
-    @Nullable String predicateType = arguments.value("--predicate-type");
-    if (predicateType != null) {
-      query = query.withAnnotation(PREDICATE_TYPE, predicateType);
-    }
     return switch (arguments.oneOf("--source", "", List.of("api", "tag", "cosign", ALL))) {
       case "api" -> query.withSources(Set.of(Source.REFERRERS_API));
       case "tag" -> query.withSources(Set.of(Source.REFERRERS_TAG));

@@ -2,6 +2,8 @@ package dev.referrers.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referrers.Referrers;
+import dev.referrers.Registry;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.testing.Behaviour;
@@ -10,10 +12,14 @@ import dev.referrers.testing.FakeRepository;
 import dev.referrers.testing.Fault;
 import dev.referrers.testing.Paging;
 import dev.referrers.testing.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +67,24 @@ class DiscoverTest {
         .asString()
         .contains(slsa.digest().toString());
     assertThat(discover("--predicate-type", "none").code()).isOne();
+  }
+
+  /** As in lists that cosign keeps, and as cosign 2.6 writes it on all it attests. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "https://sigstore.dev/cosign/sign/v1"})
+  void readsBundlesWhoseAnnotationIsMissingOrWrong(String annotation, @TempDir Path folder)
+      throws IOException {
+    registry.behave(Behaviour::withoutReferrersApi);
+    Descriptor bundle = attest("slsaprovenance1", folder);
+    var told = annotation.isEmpty() ? Annotations.NONE : Annotations.of(PREDICATE_TYPE, annotation);
+    tag(List.of(bundle.withAnnotations(told)));
+
+    assertThat(discover("--predicate-type", "slsaprovenance1").lines())
+        .singleElement()
+        .asString()
+        .contains(bundle.digest().toString());
+    assertThat(discover("--predicate-type", "spdx").code()).isOne();
+    assertThat(discover("--predicate-type", "https://sigstore.dev/cosign/sign/v1").code()).isOne();
   }
 
   @Test
@@ -203,6 +227,31 @@ class DiscoverTest {
     args.add("--plain-http");
     args.addAll(List.of(options));
     return Run.of(args.toArray(String[]::new));
+  }
+
+  private Descriptor attest(String type, Path folder) throws IOException {
+    Files.writeString(folder.resolve("predicate.json"), "{}");
+    Run run =
+        Run.of(
+            "attest",
+            registry.host() + "/acme/api:v1",
+            "--plain-http",
+            "--key",
+            KeyFile.create(folder, "key").privateKey(),
+            "--predicate",
+            folder.resolve("predicate.json").toString(),
+            "--type",
+            type);
+    assertThat(run.diagnostics()).isEmpty();
+    return Referrers.in(
+            Registry.at(registry.host())
+                .allowPlainHttp(registry.host())
+                .build()
+                .repository("acme/api"))
+        .of(image.digest())
+        .toList()
+        .get(0)
+        .descriptor();
   }
 
   private void tag(List<Descriptor> entries) {

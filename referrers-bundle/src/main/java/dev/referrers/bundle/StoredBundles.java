@@ -3,6 +3,7 @@ package dev.referrers.bundle;
 import dev.referrers.AttestationQuery;
 import dev.referrers.AttestationReader;
 import dev.referrers.Candidate;
+import dev.referrers.Referrer;
 import dev.referrers.Referrers;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.oci.Digest;
@@ -46,12 +47,35 @@ public final class StoredBundles implements AttestationReader {
     Stream<Candidate> found =
         Referrers.in(repository).of(subject, referrers).stream()
             .map(referrer -> new StoredBundle(repository, referrer))
-            .filter(bundle -> keeps(bundle, query))
+            .filter(bundle -> keepsUninterrupted(bundle, query))
             .map(Candidate.class::cast);
     return query.newest() > 0 ? found.limit(query.newest()) : found;
   }
 
-  private boolean keeps(StoredBundle bundle, AttestationQuery query) {
+  /**
+   * Whether a referrer that was found in another way holds a bundle that is looked for, {@link
+   * AttestationQuery#newest} apart; true where it can't be read to decide.
+   *
+   * @param referrer of the same repository
+   * @throws InterruptedIOException when the thread was interrupted while it was read
+   */
+  public boolean keeps(Referrer referrer, AttestationQuery query) throws InterruptedIOException {
+    String type = referrer.descriptor().artifactType();
+    if (!query.checked() && (type == null || !SigstoreBundle.isBundle(type))) {
+      return false;
+    }
+    return keeps(new StoredBundle(repository, referrer), query);
+  }
+
+  private boolean keepsUninterrupted(StoredBundle bundle, AttestationQuery query) {
+    try {
+      return keeps(bundle, query);
+    } catch (InterruptedIOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean keeps(StoredBundle bundle, AttestationQuery query) throws InterruptedIOException {
     try {
       if (query.checked()) {
         return isBundle(bundle) && keepsContent(bundle, query);
@@ -59,7 +83,7 @@ public final class StoredBundles implements AttestationReader {
       Boolean told = BundleAnnotations.tell(bundle.descriptor().annotations(), query);
       return told == null ? keepsContent(bundle, query) : told;
     } catch (InterruptedIOException e) {
-      throw new UncheckedIOException(e);
+      throw e;
     } catch (IOException e) {
       return true; // whoever asks for the attestation is told
     }
