@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An entry of a Rekor transparency log.
  *
  * @param logIndex place among all entries of the log, over its shards
- * @param logId SHA-256 of the log key's DER SubjectPublicKeyInfo
+ * @param logId the 32 bytes by which trusted roots name the log: of Rekor v1 SHA-256 of the key's
+ *     DER SubjectPublicKeyInfo; of Rekor v2 the hash that begins with the key id in its
+ *     checkpoints, which for Ed25519 is over the log's name too
  * @param kind such as {@code dsse} or {@code hashedrekord}
  * @param version of the kind, such as {@code 0.0.1}
  * @param integratedTime when the log says that it took it in; null where the log gives no time, as
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param inclusionProof null when there is none
  * @param canonicalizedBody the JSON of the entry, as it was hashed by the log
+ * @see <a href="https://c2sp.org/signed-note">C2SP signed-note, key ID</a>
  */
 public record LogEntry(
     long logIndex,
