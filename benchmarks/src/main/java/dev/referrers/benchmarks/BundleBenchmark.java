@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Reading a bundle of version 0.3 with an envelope, a certificate and a log entry; writing it. */
+/**
+ * Reading a bundle of version 0.3 with an envelope, a certificate and a log entry; writing it,
+ * which sigstore-java 2.0.0 does once for each bundle in memory and then remembers.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -26,16 +29,14 @@ public class BundleBenchmark {
   private ByteString json;
   private String text;
   private Attestation ours;
-  private Bundle theirs;
 
   @Setup
-  public void read() throws IOException, BundleParseException {
+  public void read() throws IOException {
     json = new ConformanceCase("happy-path-intoto-in-dsse-v3").bundle();
     text = json.utf8();
     Attestation attestation = parse();
     // without the bytes it came from, which would be given as they are
     ours = Attestation.of(attestation.content(), attestation.material());
-    theirs = parseBySigstoreJava();
   }
 
   @Benchmark
@@ -51,10 +52,5 @@ public class BundleBenchmark {
   @Benchmark
   public ByteString write() {
     return SigstoreBundle.write(ours);
-  }
-
-  @Benchmark
-  public String writeBySigstoreJava() {
-    return theirs.toJson();
   }
 }
