@@ -182,8 +182,7 @@ class SigningSnippetsTest {
       if (!Signatures.verifies(key, message, signature)) {
         throw new IOException("KMS signed with another key than the public one of " + keyName);
       }
-      String hint = ByteString.of(key.getEncoded()).sha256().base64(); // as cosign names keys
-      return new Signed(signature, VerificationMaterial.ofKey(hint));
+      return new Signed(signature, VerificationMaterial.ofKey(PublicKeys.hint(key)));
     }
   }
 

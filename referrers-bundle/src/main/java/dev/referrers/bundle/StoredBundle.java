@@ -61,6 +61,11 @@ final class StoredBundle implements Candidate {
     return known;
   }
 
+  @Override
+  public String toString() {
+    return "Bundle " + descriptor().digest();
+  }
+
   /** The layer that is the bundle; null unless it is the only one. */
   static @Nullable Descriptor layer(Manifest manifest) {
     return manifest instanceof ImageManifest image

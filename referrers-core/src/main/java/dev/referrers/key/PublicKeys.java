@@ -50,9 +50,19 @@ public final class PublicKeys {
         WHAT, Reason.UNSUPPORTED, "expected " + KeyType.EXPECTED + " but was none", null, null);
   }
 
-  /** What names a key for cosign and sigstore-go: base64 of the SHA-256 of its DER. */
-  static String hint(PublicKey key) {
-    return ByteString.of(key.getEncoded()).sha256().base64();
+  /**
+   * What names a key for cosign and sigstore-go, and in {@link
+   * dev.referrers.attestation.VerificationMaterial#ofKey}: the base64 of the SHA-256 of its DER
+   * SubjectPublicKeyInfo.
+   *
+   * @throws IllegalArgumentException when the key has no encoded form
+   */
+  public static String hint(PublicKey key) {
+    byte[] encoded = key.getEncoded();
+    if (encoded == null) {
+      throw new IllegalArgumentException("Public key needs an encoded form but has none");
+    }
+    return ByteString.of(encoded).sha256().base64();
   }
 
   private static @Nullable PublicKey parse(String algorithm, X509EncodedKeySpec spec) {
