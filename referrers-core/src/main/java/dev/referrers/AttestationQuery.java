@@ -5,6 +5,7 @@ import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.error.MalformedContentException;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public record AttestationQuery(
 
   /** Whether content of this kind is looked for. What can't be read may be. */
   public boolean keeps(Content content) {
-    if (content instanceof MessageSignature) {
+    if (content instanceof MessageSignature || content instanceof SimpleSigning) {
       return predicateType == null && kind != Kind.ATTESTATION;
     }
     if (!(content instanceof Envelope envelope)

@@ -32,18 +32,24 @@ public record ReferrersQuery(
     boolean union,
     boolean checked) {
 
+  private static final Set<Source> REFERRERS =
+      EnumSet.of(Source.REFERRERS_API, Source.REFERRERS_TAG);
+
   /** Every referrer, by the referrers API, or by the tag where there is no API. */
   public static final ReferrersQuery ALL =
-      new ReferrersQuery(
-          null, "", Annotations.NONE, false, EnumSet.allOf(Source.class), false, false);
+      new ReferrersQuery(null, "", Annotations.NONE, false, REFERRERS, false, false);
 
   /**
-   * @throws IllegalArgumentException when there is no source
+   * @throws IllegalArgumentException when there is no source, or one that lists no referrers
    */
   public ReferrersQuery {
     sources = Set.copyOf(sources);
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("ReferrersQuery needs a source but has none");
+    }
+    if (!REFERRERS.containsAll(sources)) {
+      throw new IllegalArgumentException(
+          "ReferrersQuery needs sources among " + REFERRERS + " but has " + sources);
     }
   }
 

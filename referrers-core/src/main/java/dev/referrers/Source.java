@@ -1,7 +1,9 @@
 package dev.referrers;
 
-/** Where referrers are looked for. */
+/** Where attestations are looked for. */
 public enum Source {
   REFERRERS_API,
-  REFERRERS_TAG
+  REFERRERS_TAG,
+  /** A tag such as {@code sha256-….sig}, which lists no referrers. */
+  COSIGN_TAG
 }

@@ -9,6 +9,7 @@ import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.oci.Descriptor;
 import java.util.List;
@@ -32,14 +33,16 @@ class AttestationQueryTest {
                   ByteString.encodeUtf8("{}"))
               .bytes());
   private static final Content MESSAGE = new MessageSignature(SOME, null);
+  private static final Content SIMPLE = new SimpleSigning(SOME, SOME);
   private static final Content OTHER = envelope("text/plain", SOME);
   private static final Content BROKEN = envelope(Envelope.IN_TOTO, SOME);
 
   @Test
   void keepsWhatIsLookedFor() {
-    assertThat(kept(AttestationQuery.ALL)).containsExactly(SIGNATURE, SPDX, MESSAGE, OTHER, BROKEN);
+    assertThat(kept(AttestationQuery.ALL))
+        .containsExactly(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BROKEN);
     assertThat(kept(AttestationQuery.SIGNATURES))
-        .containsExactly(SIGNATURE, MESSAGE, OTHER, BROKEN);
+        .containsExactly(SIGNATURE, MESSAGE, SIMPLE, OTHER, BROKEN);
     assertThat(kept(AttestationQuery.ATTESTATIONS)).containsExactly(SPDX, OTHER, BROKEN);
     assertThat(kept(AttestationQuery.ALL.withPredicateType("spdx"))).containsExactly(SPDX, BROKEN);
   }
@@ -69,7 +72,9 @@ class AttestationQueryTest {
   }
 
   private static List<Content> kept(AttestationQuery query) {
-    return List.of(SIGNATURE, SPDX, MESSAGE, OTHER, BROKEN).stream().filter(query::keeps).toList();
+    return List.of(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BROKEN).stream()
+        .filter(query::keeps)
+        .toList();
   }
 
   private static Content envelope(String type, ByteString payload) {

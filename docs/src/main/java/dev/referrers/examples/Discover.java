@@ -111,7 +111,11 @@ final class Discover implements Program {
   }
 
   private static String name(Source source) {
-    return source == Source.REFERRERS_API ? "api" : "tag";
+    return switch (source) {
+      case REFERRERS_API -> "api";
+      case REFERRERS_TAG -> "tag";
+      case COSIGN_TAG -> "cosign";
+    };
   }
 
   private static ReferrersQuery query(Arguments arguments) {

@@ -5,6 +5,7 @@ import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.LogEntry;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
@@ -148,7 +149,7 @@ public final class SigstoreVerifier implements AttestationVerifier {
     Instant now = clock.instant().plus(CLOCK_SKEW);
     var timestamps =
         new Timestamps(root.timestampAuthorities(), now)
-            .verify(attestation.material().timestamps(), signed.signature());
+            .verify(attestation.material().timestamps(), attestation.content(), signed.signature());
     var stamped = timestamps.stream().map(Timestamps.Timestamp::time).toList();
     var logged =
         new LogEntries(root.logs(), now)
@@ -211,6 +212,9 @@ public final class SigstoreVerifier implements AttestationVerifier {
   private static Verdict verified(
       Attestation attestation, Subject subject, Signatory signatory, List<Instant> times)
       throws RejectedException {
+    if (attestation.content() instanceof SimpleSigning content) {
+      return new Verdict.Verified(attestation, subject, content.payload(), null, signatory, times);
+    }
     if (!(attestation.content() instanceof Envelope envelope)) {
       return new Verdict.Verified(attestation, subject, subject.content(), null, signatory, times);
     }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What an attestation has to say to be accepted. Immutable.
  *
  * @param predicateType compared exactly; null for any
- * @param messageSignatures whether a signature over the subject itself will do
- * @param claims annotations that the statement's subject has to have; it may have more
+ * @param messageSignatures whether a signature over the subject itself will do, or a legacy one
+ *     over its digest
+ * @param claims annotations that the statement's subject has to have, or the optional part of a
+ *     simple signing payload; it may have more
  */
 public record Expectation(
     @Nullable String predicateType, boolean messageSignatures, Map<String, String> claims) {
@@ -20,8 +22,8 @@ public record Expectation(
   public static final Expectation ANY = new Expectation(null, true, Map.of());
 
   /**
-   * A signature of the subject: by its predicate type, or over the subject itself. An SBOM that was
-   * signed by the same key is none.
+   * A signature of the subject: by its predicate type, over the subject itself, or as simple
+   * signing. An SBOM that was signed by the same key is none.
    */
   public static final Expectation SIGNATURE =
       new Expectation(PredicateTypes.COSIGN_SIGN, true, Map.of());
@@ -58,6 +60,9 @@ public record Expectation(
     if (content instanceof MessageSignature) {
       return messageProblem();
     }
+    if (content instanceof SimpleSigning signature) {
+      return problem(signature, subject);
+    }
     return new Problem(Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
   }
 
@@ -70,6 +75,38 @@ public record Expectation(
     return claims.isEmpty()
         ? null
         : new Problem(Reason.PREDICATE, "Expected claims but a message signature has none");
+  }
+
+  private @Nullable Problem problem(SimpleSigning signature, Subject subject) {
+    try {
+      return problem(signature.readPayload(), subject);
+    } catch (MalformedContentException e) {
+      return new Problem(Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** cosign does not look at the type, so documents of other kinds pass there. */
+  private @Nullable Problem problem(SimpleSigning.Payload payload, Subject subject) {
+    if (!payload.type().equals(SimpleSigning.TYPE)) {
+      return new Problem(
+          Reason.UNSUPPORTED,
+          "Expected the type %s but was %s"
+              .formatted(SimpleSigning.TYPE, printable(payload.type())));
+    }
+    if (!payload.dockerManifestDigest().equals(subject.digest().toString())) {
+      return new Problem(
+          Reason.SUBJECT,
+          "Expected a signature of %s but it is of %s"
+              .formatted(subject.digest(), printable(payload.dockerManifestDigest())));
+    }
+    if (!messageSignatures) {
+      return new Problem(
+          Reason.PREDICATE,
+          "Expected the predicate type " + predicateType + " but it is a simple signing signature");
+    }
+    return payload.optional().entrySet().containsAll(claims.entrySet())
+        ? null
+        : otherClaims(payload.optional());
   }
 
   private @Nullable Problem problem(Envelope envelope, Subject subject) {
@@ -104,13 +141,14 @@ public record Expectation(
     boolean claimed =
         about.stream()
             .anyMatch(each -> each.annotations().entrySet().containsAll(claims.entrySet()));
-    return claimed
-        ? null
-        : new Problem(
-            Reason.PREDICATE,
-            "Expected the claims %s but they are %s"
-                .formatted(
-                    new LinkedHashMap<>(claims), printable(about.get(0).annotations().toString())));
+    return claimed ? null : otherClaims(about.get(0).annotations());
+  }
+
+  private Problem otherClaims(Map<String, String> found) {
+    return new Problem(
+        Reason.PREDICATE,
+        "Expected the claims %s but they are %s"
+            .formatted(new LinkedHashMap<>(claims), printable(found.toString())));
   }
 
   private static String printable(String text) {

@@ -13,7 +13,8 @@ public sealed interface Verdict {
    * The attestation holds.
    *
    * @param payload the very bytes that the signature was verified over: of an envelope its payload;
-   *     of a message signature the subject's, null when only its digest was at hand
+   *     of a message signature the subject's, null when only its digest was at hand; of simple
+   *     signing the document
    * @param statement those bytes, read; null when they are no statement
    * @param signatory whose signature it is
    * @param times when it was signed, by the logs and timestamp authorities that were verified; in

@@ -57,8 +57,16 @@ public record VerificationMaterial(
    * What a timestamp authority answered.
    *
    * @param timeStampResp DER of an RFC 3161 TimeStampResp
+   * @param envelope the JSON that the envelope was stored as, where the answer may be over that
+   *     instead of the signature, as with cosign's legacy attestations; else null
    */
-  public record SignedTimestamp(ByteString timeStampResp) {}
+  public record SignedTimestamp(ByteString timeStampResp, @Nullable ByteString envelope) {
+
+    /** One over the signature. */
+    public SignedTimestamp(ByteString timeStampResp) {
+      this(timeStampResp, null);
+    }
+  }
 
   public VerificationMaterial {
     logEntries = List.copyOf(logEntries);

@@ -5,6 +5,7 @@ import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
@@ -68,6 +69,9 @@ public final class KeyVerifier implements AttestationVerifier {
     if (attestation.content() instanceof MessageSignature signature) {
       return verify(attestation, signature, subject, expected);
     }
+    if (attestation.content() instanceof SimpleSigning signature) {
+      return verify(attestation, signature, subject, expected);
+    }
     return new Rejected(
         attestation, Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
   }
@@ -123,6 +127,15 @@ public final class KeyVerifier implements AttestationVerifier {
         content == null && !keyring.takes(subject.digest())
             ? "; some kinds can't be told without the subject's bytes"
             : "");
+  }
+
+  private Verdict verify(
+      Attestation attestation, SimpleSigning content, Subject subject, Expectation expected) {
+    PublicKey key =
+        keyring.first(each -> Signatures.verifies(each, content.payload(), content.signature()));
+    return key == null
+        ? unsigned(attestation, "")
+        : judge(attestation, content.payload(), subject, expected, key);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
@@ -301,6 +302,43 @@ class KeyVerifierTest {
         verifier.verify(Attestation.of(messageSignature(IMAGE)), SUBJECT, expected),
         Reason.PREDICATE,
         "Expected claims but a message signature has none");
+  }
+
+  /** The payload is the signed message as it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa2048", "p384", "p521", "ed25519"})
+  void acceptsTheLegacySignaturesOfCosign(String name) throws IOException {
+    var signed = KeyVectors.signedWith(name);
+    var attestation = Attestation.of(new SimpleSigning(signed.message(), signed.signature()));
+    var verifier = KeyVerifier.of(KeyVectors.publicKey(name));
+
+    assertThat(verifier.verify(attestation, SUBJECT, Expectation.SIGNATURE))
+        .isInstanceOfSatisfying(
+            Verified.class,
+            verified -> {
+              assertThat(verified.payload()).isEqualTo(signed.message());
+              assertThat(verified.statement()).isNull();
+            });
+    assertThat(verifier.verify(attestation, OTHER, Expectation.SIGNATURE))
+        .extracting("reason")
+        .isEqualTo(Reason.SUBJECT);
+  }
+
+  @Test
+  void rejectsALegacySignatureByAnotherKeyOrOfAnotherPayload() throws IOException {
+    var signed = KeyVectors.signedWith("p384");
+    var changed = ByteString.encodeUtf8(signed.message().utf8().replace("null", "{}"));
+    var verifier = KeyVerifier.of(KeyVectors.publicKey("p384"));
+    var bySomebody = KeyVectors.signedWith("p521").signature();
+
+    for (var content :
+        List.of(
+            new SimpleSigning(changed, signed.signature()),
+            new SimpleSigning(signed.message(), bySomebody))) {
+      assertThat(verifier.verify(Attestation.of(content), SUBJECT, Expectation.SIGNATURE))
+          .extracting("reason")
+          .isEqualTo(Reason.SIGNATURE);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.referrers.bundle.internal.verify;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
+import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.key.Signatures;
@@ -41,6 +42,9 @@ public record SignedContent(
     if (content instanceof MessageSignature signature) {
       return verify(signature, subject, keys);
     }
+    if (content instanceof SimpleSigning signature) {
+      return verify(signature, keys);
+    }
     throw new RejectedException(
         Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
   }
@@ -74,6 +78,17 @@ public record SignedContent(
         subject.content() == null
             ? "what has the digest " + subject.digest() + ", whose content is not at hand"
             : subject.digest().toString());
+  }
+
+  private static SignedContent verify(SimpleSigning content, List<SigningKey> keys)
+      throws RejectedException {
+    var signature = content.signature();
+    for (SigningKey key : keys) {
+      if (Signatures.verifies(key.key(), content.payload(), signature)) {
+        return new SignedContent(key, List.of(signature), signature, content.payload(), null, null);
+      }
+    }
+    throw notVerified(keys, "the simple signing payload");
   }
 
   private static boolean verifies(SigningKey key, Subject subject, ByteString signature) {

@@ -1,8 +1,11 @@
 package dev.referrers.bundle.internal.verify;
 
+import dev.referrers.attestation.Content;
+import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.attestation.VerificationMaterial.SignedTimestamp;
 import dev.referrers.bundle.internal.trust.Authority;
+import dev.referrers.error.MalformedContentException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +37,9 @@ public final class Timestamps {
    */
   public record Timestamp(String authority, Instant time) {}
 
-  /** Verifies all timestamps, which are over the signature. */
-  public List<Timestamp> verify(List<SignedTimestamp> timestamps, ByteString signature)
+  /** Verifies all timestamps, which are over the signature, or over the envelope with it. */
+  public List<Timestamp> verify(
+      List<SignedTimestamp> timestamps, Content content, ByteString signature)
       throws RejectedException {
     if (timestamps.size() > MAX_TIMESTAMPS) {
       throw rejected(
@@ -44,15 +48,27 @@ public final class Timestamps {
     }
     var verified = new ArrayList<Timestamp>();
     for (SignedTimestamp timestamp : timestamps) {
-      verified.add(verify(TimestampToken.parse(timestamp.timeStampResp()), signature));
+      var token = TimestampToken.parse(timestamp.timeStampResp());
+      if (!token.isOver(signature) && !isOverEnvelope(token, timestamp, content)) {
+        throw rejected("Expected a timestamp over the signature but was over something else");
+      }
+      verified.add(verify(token));
     }
     return verified;
   }
 
-  private Timestamp verify(TimestampToken token, ByteString signature) throws RejectedException {
-    if (!token.isOver(signature)) {
-      throw rejected("Expected a timestamp over the signature but was over something else");
+  /** What else was stamped vouches for the signature only if it holds that. */
+  private static boolean isOverEnvelope(
+      TimestampToken token, SignedTimestamp timestamp, Content content) {
+    ByteString json = timestamp.envelope();
+    try {
+      return json != null && token.isOver(json) && Envelope.parse(json).equals(content);
+    } catch (MalformedContentException e) {
+      return false;
     }
+  }
+
+  private Timestamp verify(TimestampToken token) throws RejectedException {
     if (token.time().isAfter(now)) {
       throw rejected(
           "Expected a timestamp from before %s but was from %s".formatted(now, token.time()));

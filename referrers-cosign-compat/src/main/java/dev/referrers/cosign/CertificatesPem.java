@@ -1,0 +1,38 @@
+package dev.referrers.cosign;
+
+import dev.referrers.attestation.Base64Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okio.ByteString;
+
+/** PEM text of certificates, one after the other. */
+final class CertificatesPem {
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "\\G\\s*+-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*+)-----END CERTIFICATE-----\\s*+");
+  private static final Pattern BLANKS = Pattern.compile("\\s");
+
+  private CertificatesPem() {}
+
+  /**
+   * The DER of each, as it is.
+   *
+   * @throws IllegalArgumentException when there is none, or anything else
+   */
+  static List<ByteString> parse(String pem) {
+    List<ByteString> certificates = new ArrayList<>();
+    Matcher matcher = CERTIFICATE.matcher(pem);
+    int end = 0;
+    while (matcher.find()) {
+      certificates.add(Base64Text.decode(BLANKS.matcher(matcher.group(1)).replaceAll("")));
+      end = matcher.end();
+    }
+    if (certificates.isEmpty() || end < pem.length()) {
+      throw new IllegalArgumentException("expected certificates in PEM and nothing else");
+    }
+    return certificates;
+  }
+}

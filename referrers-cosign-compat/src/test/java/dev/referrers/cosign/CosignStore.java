@@ -1,0 +1,61 @@
+package dev.referrers.cosign;
+
+import dev.referrers.AttestationQuery;
+import dev.referrers.Candidate;
+import dev.referrers.Registry;
+import dev.referrers.manifest.ImageManifest;
+import dev.referrers.oci.Annotations;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.repository.Repository;
+import dev.referrers.testing.Behaviour;
+import dev.referrers.testing.FakeRegistry;
+import dev.referrers.testing.FakeRepository;
+import dev.referrers.transport.RetryPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import okio.ByteString;
+
+/** A fake registry with one image, a client of it, and what goes under the image's tags. */
+final class CosignStore implements AutoCloseable {
+
+  final FakeRegistry registry = FakeRegistry.start(Behaviour.specified());
+  final FakeRepository stored = registry.repository("acme/api");
+  final Descriptor image = stored.pushImage("v1");
+  final Repository repository =
+      Registry.at(registry.host())
+          .allowPlainHttp(registry.host())
+          .retryPolicy(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2)))
+          .build()
+          .repository("acme/api");
+
+  String tag(String suffix) {
+    return "sha256-" + image.digest().encoded() + suffix;
+  }
+
+  /** A layer whose blob is stored. */
+  Descriptor layer(String mediaType, String content, Annotations annotations) {
+    return stored
+        .pushBlob(ByteString.encodeUtf8(content))
+        .withMediaType(mediaType)
+        .withAnnotations(annotations);
+  }
+
+  void put(String suffix, Descriptor... layers) {
+    var config = stored.pushBlob(ByteString.encodeUtf8("{}"));
+    var manifest =
+        ImageManifest.builder(config.withMediaType("application/vnd.oci.image.config.v1+json"))
+            .layers(List.of(layers))
+            .build();
+    stored.pushManifest(manifest.mediaType(), manifest.bytes(), tag(suffix));
+  }
+
+  List<Candidate> list(AttestationQuery query) throws IOException {
+    return CosignTags.in(repository).list(image.digest(), query);
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

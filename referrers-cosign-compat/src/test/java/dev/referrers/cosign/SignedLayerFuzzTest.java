@@ -1,0 +1,63 @@
+package dev.referrers.cosign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.referrers.attestation.SimpleSigning;
+import dev.referrers.error.MalformedContentException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
+import okio.ByteString;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the seeds in every build. This goes on from them for a minute:
+ *
+ * <pre>{@code
+ * JAZZER_FUZZ=1 ./mvnw test -pl referrers-cosign-compat -am -Dsurefire.failIfNoSpecifiedTests=false \
+ *   -DargLine=-Djazzer.hooks=true -Dtest=SignedLayerFuzzTest#onlyTypedErrorsComeOutOfAnnotations
+ * }</pre>
+ */
+class SignedLayerFuzzTest {
+
+  private static final CosignVector VECTOR =
+      CosignVector.of("cosign2-sig-rekor-tsr").findFirst().orElseThrow();
+
+  static Stream<byte[]> payloads() throws IOException {
+    return Stream.of(new byte[0], VECTOR.blob().toByteArray());
+  }
+
+  @MethodSource("payloads")
+  @FuzzTest(maxDuration = "1m")
+  void onlyTypedErrorsComeOutOfPayloads(byte[] payload) {
+    try {
+      var read = new SimpleSigning(ByteString.of(payload), ByteString.EMPTY).readPayload();
+      assertThat(read.type()).isNotNull();
+    } catch (MalformedContentException e) {
+      assertThat(e).hasMessageStartingWith("Simple signing payload: ");
+    }
+  }
+
+  static Stream<byte[]> annotations() throws IOException {
+    var annotations = VECTOR.descriptor().annotations().values();
+    return annotations.values().stream().map(value -> value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One text as the value of each annotation in turn. */
+  @MethodSource("annotations")
+  @FuzzTest(maxDuration = "1m")
+  void onlyTypedErrorsComeOutOfAnnotations(byte[] text) throws IOException {
+    var value = new String(text, StandardCharsets.UTF_8);
+    var layer = VECTOR.descriptor();
+    for (String key : layer.annotations().values().keySet()) {
+      try {
+        var changed = layer.withAnnotations(layer.annotations().with(key, value));
+        Objects.requireNonNull(SignedLayer.read(changed, ByteString.EMPTY));
+      } catch (MalformedContentException e) {
+        assertThat(e).hasMessageStartingWith("Layer sha256:");
+      }
+    }
+  }
+}

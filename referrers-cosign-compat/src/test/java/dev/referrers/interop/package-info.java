@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referrers.interop;
+
+import org.jspecify.annotations.NullMarked;
