@@ -80,9 +80,15 @@ final class Findings {
     return finding != null && finding.verdict() == Verdict.YES;
   }
 
-  /** One finding for each feature; what was found out is remembered. */
+  /**
+   * One finding for each feature. What was found out is remembered, but that there is no referrers
+   * API only beside something that a registry does: a proxy whose registry is down answers alike.
+   */
   List<Finding> conclude() {
-    findings.values().forEach(this::learn);
+    boolean answered = findings.values().stream().anyMatch(each -> each.verdict() == Verdict.YES);
+    findings.values().stream()
+        .filter(each -> answered || each.feature() != Feature.REFERRERS_API)
+        .forEach(this::learn);
     return Stream.of(Feature.values()).map(this::conclusion).toList();
   }
 

@@ -98,6 +98,24 @@ class DoctorTest {
     }
   }
 
+  /** So answers a proxy, traefik's among them, while the registry behind it starts again. */
+  @Test
+  void remembersNoLackOfTheApiFromAnswersThatShowNoRegistry() throws Exception {
+    try (var fixture = new DoctorFixture(Behaviour.specified()).withImage()) {
+      fixture.registry.fault(Route.ANY, Fault.status(404).times(9));
+
+      Diagnosis diagnosis = fixture.doctor.examine();
+
+      assertThat(finding(diagnosis, Feature.REFERRERS_API).verdict()).isEqualTo(Verdict.NO);
+      assertThat(
+              fixture
+                  .repository
+                  .capabilities()
+                  .fact(fixture.repository.location(), Feature.REFERRERS_API))
+          .isNull();
+    }
+  }
+
   @Test
   void tellsWhatIsKnownOfFeaturesThatItDoesNotAskAbout() throws Exception {
     try (var fixture = new DoctorFixture(Behaviour.specified())) {
