@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The signature has to hold, and so has <em>every</em> log entry and timestamp that comes with
  * it, be it asked for by the {@link VerificationPolicy} or not; one of a log or authority that the
  * trusted root does not have is refused. A certificate has to lead to a trusted authority at every
- * time that logs and timestamp authorities vouch for, and there has to be one. A signature by a key
- * must not come with a certificate.
+ * time that logs and timestamp authorities vouch for; where there is none, and the policy asks for
+ * none, now. A signature by a key must not come with a certificate.
  *
  * <p>Immutable and thread-safe. No JCA provider is registered.
  *
@@ -179,13 +179,11 @@ public final class SigstoreVerifier implements AttestationVerifier {
     if (chain == null) {
       return new Signatory.Key(signed.key().key());
     }
-    if (times.isEmpty()) {
-      throw new RejectedException(
-          Reason.TIME, "Expected a time to check the certificate at but none is vouched for");
-    }
+    // the policy has asked for no time, so the certificate has to be valid now
+    List<Instant> valid = times.isEmpty() ? List.of(clock.instant()) : times;
     var certificate =
         SigningCertificate.verify(
-            chain.certificates(), times, claimedTimes(attestation), root.authorities());
+            chain.certificates(), valid, claimedTimes(attestation), root.authorities());
     EmbeddedScts.verify(certificate, root.certificateLogs(), policy.scts());
     return identity(CertificateNames.of(certificate.leaf()));
   }

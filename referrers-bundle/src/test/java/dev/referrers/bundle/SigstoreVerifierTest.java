@@ -21,6 +21,7 @@ import dev.referrers.attestation.Verdict.Signatory;
 import dev.referrers.attestation.VerificationMaterial;
 import dev.referrers.bundle.TestSigstore.Signed;
 import java.security.Security;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import okio.ByteString;
@@ -80,15 +81,17 @@ class SigstoreVerifierTest {
   }
 
   @Test
-  void refusesCertificateWithoutAnyTime() {
+  void withoutAnyTimeTheCertificateHasToBeValidNow() {
     var signed = TestSigstore.statement(sigstore.identity()).loggedV2(sigstore.rekorV2);
     var lax = VerificationPolicy.DEFAULT.withObserverTimestamps(0);
     sigstore.rekorV2Validity = "{\"start\":\"2024-01-01T00:00:00Z\"}";
+    var verifier = sigstore.verifier().withPolicy(lax);
 
-    rejected(
-        signed.verdict(sigstore.verifier().withPolicy(lax)),
-        Reason.TIME,
-        "Expected a time to check the certificate at but none is vouched for");
+    assertThat(verified(signed.verdict(verifier.withClock(InstantSource.fixed(SIGNED)))).times())
+        .isEmpty();
+    assertThat(signed.verdict(verifier.withClock(InstantSource.fixed(SIGNED.plusSeconds(86_400)))))
+        .extracting("reason")
+        .isEqualTo(Reason.TIME);
   }
 
   @Test
