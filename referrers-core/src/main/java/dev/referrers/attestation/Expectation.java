@@ -2,6 +2,7 @@ package dev.referrers.attestation;
 
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,6 @@ public record Expectation(
   }
 
   private static String printable(String text) {
-    String cut = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+    return Printable.of(text, 200);
   }
 }

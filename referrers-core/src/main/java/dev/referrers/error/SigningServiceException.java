@@ -1,5 +1,6 @@
 package dev.referrers.error;
 
+import dev.referrers.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,6 @@ public final class SigningServiceException extends RegistryException {
   }
 
   private static String printable(String text) {
-    String cut = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+    return Printable.of(text, MAX_QUOTED);
   }
 }

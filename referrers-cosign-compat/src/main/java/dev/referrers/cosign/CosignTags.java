@@ -4,6 +4,7 @@ import dev.referrers.AttestationQuery;
 import dev.referrers.AttestationReader;
 import dev.referrers.Candidate;
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.UndeterminedException;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Digest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is under cosign's tags {@code sha256-….sig} and {@code sha256-….att}: signatures and
@@ -97,7 +99,7 @@ public final class CosignTags implements AttestationReader {
   private List<StoredLayer> layers(
       Repository access, Digest subject, String tag, boolean lastFirst) {
     try {
-      FetchedManifest found = access.fetch(tag);
+      FetchedManifest found = tagged(access, subject, tag);
       List<StoredLayer> layers = new ArrayList<>();
       if (found != null) {
         ImageManifest manifest = image(tag, found);
@@ -113,6 +115,22 @@ public final class CosignTags implements AttestationReader {
       throw new UncheckedIOException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(new UndeterminedException(subject, "cosign tag " + tag, e));
+    }
+  }
+
+  /**
+   * What the tag points to; null when it is not there. A bare 404 counts only where the registry
+   * shows that it is up, by the subject: a proxy that has lost its registry answers alike.
+   */
+  private static @Nullable FetchedManifest tagged(Repository access, Digest subject, String tag)
+      throws IOException {
+    try {
+      return access.require(tag);
+    } catch (NotFoundException e) {
+      if (e.documented() || access.find(subject.toString()) != null) {
+        return null;
+      }
+      throw e;
     }
   }
 

@@ -60,6 +60,21 @@ class CosignTagsTest {
     }
   }
 
+  /** A registry that sends no error documents, and a proxy that has lost its registry. */
+  @Test
+  void aBare404IsNoneOnlyWhereTheRegistryShowsThatItIsUp() throws IOException {
+    try (var store = new CosignStore()) {
+      store.put(".sig", signature(store, "a"));
+      store.registry.fault(Route.GET_MANIFEST, Fault.status(404).always());
+
+      assertThat(store.list(AttestationQuery.ALL)).isEmpty();
+
+      store.registry.fault(Route.HEAD_MANIFEST, Fault.status(404).always());
+      assertThatThrownBy(() -> store.list(AttestationQuery.ALL))
+          .isInstanceOf(UndeterminedException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500, 503})
   void aTagThatCannotBeReadIsNoMissingOne(int status) throws IOException {
