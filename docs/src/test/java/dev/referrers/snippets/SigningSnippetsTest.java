@@ -179,7 +179,7 @@ class SigningSnippetsTest {
     @Override
     public Signed sign(ByteString message) throws IOException {
       ByteString signature = kms.sign(keyName, message.sha256());
-      if (!Signatures.verifies(key, message, signature)) {
+      if (!Signatures.JDK.verifies(key, message, signature)) {
         throw new IOException("KMS signed with another key than the public one of " + keyName);
       }
       return new Signed(signature, VerificationMaterial.ofKey(PublicKeys.hint(key)));

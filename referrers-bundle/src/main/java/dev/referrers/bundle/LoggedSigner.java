@@ -73,7 +73,7 @@ public final class LoggedSigner implements Signer {
   @Override
   public Signed sign(ByteString message) throws IOException {
     Signed signed = signer.sign(message);
-    if (!Signatures.verifies(key, message, signed.value())) {
+    if (!Signatures.JDK.verifies(key, message, signed.value())) {
       throw new IllegalArgumentException("Signer needs to be of the public key but is of another");
     }
     var testimony =

@@ -79,7 +79,7 @@ class VectorsVerificationTest {
 
     assertThat(attestation.material().keyMaterial()).isInstanceOf(CertificateChain.class);
     assertThat(
-            Signatures.verifies(
+            Signatures.JDK.verifies(
                 key("leaf"),
                 envelope.preAuthenticationEncoding(),
                 envelope.signatures().get(0).sig()))

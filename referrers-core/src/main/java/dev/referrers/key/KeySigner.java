@@ -120,7 +120,7 @@ public final class KeySigner implements Signer, AutoCloseable {
       throw unusable(Reason.REFUSED, "expected a signature but its provider makes none", e);
     }
     // Also keeps back a signature that a fault spoilt, which could tell an RSA key.
-    if (!Signatures.verifies(publicKey, message, signature)) {
+    if (!Signatures.JDK.verifies(publicKey, message, signature)) {
       throw new IllegalArgumentException(
           "Public key " + PublicKeys.hint(publicKey) + " does not belong to the private key");
     }

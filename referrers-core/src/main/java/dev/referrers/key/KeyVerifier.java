@@ -31,9 +31,11 @@ public final class KeyVerifier implements AttestationVerifier {
   private static final int MAX_SIGNATURES = 100;
 
   private final Keyring keyring;
+  private final Signatures signatures;
 
-  private KeyVerifier(Keyring keyring) {
+  private KeyVerifier(Keyring keyring, Signatures signatures) {
     this.keyring = keyring;
+    this.signatures = signatures;
   }
 
   /**
@@ -52,7 +54,12 @@ public final class KeyVerifier implements AttestationVerifier {
    * @throws IllegalArgumentException when there is none, or as {@link #of(PublicKey)}
    */
   public static KeyVerifier of(List<PublicKey> keys) {
-    return new KeyVerifier(new Keyring(keys));
+    return new KeyVerifier(new Keyring(keys), Signatures.JDK);
+  }
+
+  /** The same, that lets these look whether a signature holds. */
+  public KeyVerifier withSignatures(Signatures signatures) {
+    return new KeyVerifier(keyring, signatures);
   }
 
   @Override
@@ -100,7 +107,7 @@ public final class KeyVerifier implements AttestationVerifier {
     return keyring.first(
         key ->
             envelope.signatures().stream()
-                .anyMatch(each -> Signatures.verifies(key, message, each.sig())));
+                .anyMatch(each -> signatures.verifies(key, message, each.sig())));
   }
 
   private Verdict verify(
@@ -117,8 +124,8 @@ public final class KeyVerifier implements AttestationVerifier {
         keyring.first(
             each ->
                 content == null
-                    ? Signatures.verifiesDigest(each, subject.digest(), signature.signature())
-                    : Signatures.verifies(each, content, signature.signature()));
+                    ? signatures.verifiesDigest(each, subject.digest(), signature.signature())
+                    : signatures.verifies(each, content, signature.signature()));
     if (key != null) {
       return judge(attestation, content, subject, expected, key);
     }
@@ -132,7 +139,7 @@ public final class KeyVerifier implements AttestationVerifier {
   private Verdict verify(
       Attestation attestation, SimpleSigning content, Subject subject, Expectation expected) {
     PublicKey key =
-        keyring.first(each -> Signatures.verifies(each, content.payload(), content.signature()));
+        keyring.first(each -> signatures.verifies(each, content.payload(), content.signature()));
     return key == null
         ? unsigned(attestation, "")
         : judge(attestation, content.payload(), subject, expected, key);

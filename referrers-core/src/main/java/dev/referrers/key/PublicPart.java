@@ -39,7 +39,7 @@ final class PublicPart {
   static PublicKey of(KeyType type, PrivateKey key) throws GeneralSecurityException {
     var signature = Signing.sign(type, key, null, true, PROBE);
     for (PublicKey candidate : candidates(type, key)) {
-      if (Signatures.verifies(candidate, PROBE, signature)) {
+      if (Signatures.JDK.verifies(candidate, PROBE, signature)) {
         return candidate;
       }
     }

@@ -95,7 +95,7 @@ class KeySignerTest {
     var signed = KeySigner.of(store, "signer", "changeit".toCharArray()).sign(MESSAGE);
 
     PublicKey key = store.getCertificate("signer").getPublicKey();
-    assertThat(Signatures.verifies(key, MESSAGE, signed.value())).isTrue();
+    assertThat(Signatures.JDK.verifies(key, MESSAGE, signed.value())).isTrue();
   }
 
   @Test

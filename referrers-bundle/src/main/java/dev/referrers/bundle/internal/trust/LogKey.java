@@ -1,6 +1,5 @@
 package dev.referrers.bundle.internal.trust;
 
-import dev.referrers.key.Signatures;
 import java.net.URI;
 import java.security.PublicKey;
 import java.util.List;
@@ -27,7 +26,7 @@ public record LogKey(
 
   /** Whether the log signed the message. */
   public boolean signed(ByteString message, ByteString signature) {
-    return Signatures.verifies(key, message, signature);
+    return Primitives.SIGNATURES.verifies(key, message, signature);
   }
 
   /** The host of the base URL, and with its port where it has one. */

@@ -6,7 +6,7 @@ import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict.Reason;
-import dev.referrers.key.Signatures;
+import dev.referrers.bundle.internal.trust.Primitives;
 import dev.referrers.oci.Digest;
 import java.util.List;
 import okio.ByteString;
@@ -55,7 +55,7 @@ public record SignedContent(
     var signatures = envelope.signatures().stream().map(Envelope.Signature::sig).toList();
     for (SigningKey key : keys) {
       for (ByteString signature : signatures) {
-        if (Signatures.verifies(key.key(), message, signature)) {
+        if (Primitives.SIGNATURES.verifies(key.key(), message, signature)) {
           return new SignedContent(key, signatures, signature, message, null, envelope.payload());
         }
       }
@@ -84,7 +84,7 @@ public record SignedContent(
       throws RejectedException {
     var signature = content.signature();
     for (SigningKey key : keys) {
-      if (Signatures.verifies(key.key(), content.payload(), signature)) {
+      if (Primitives.SIGNATURES.verifies(key.key(), content.payload(), signature)) {
         return new SignedContent(key, List.of(signature), signature, content.payload(), null, null);
       }
     }
@@ -94,8 +94,8 @@ public record SignedContent(
   private static boolean verifies(SigningKey key, Subject subject, ByteString signature) {
     var content = subject.content();
     return content == null
-        ? Signatures.verifiesDigest(key.key(), subject.digest(), signature)
-        : Signatures.verifies(key.key(), content, signature);
+        ? Primitives.SIGNATURES.verifiesDigest(key.key(), subject.digest(), signature)
+        : Primitives.SIGNATURES.verifies(key.key(), content, signature);
   }
 
   /** What the signer says the digest is proves nothing, but must not be another one. */

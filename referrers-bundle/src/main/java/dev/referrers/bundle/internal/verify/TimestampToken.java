@@ -3,6 +3,7 @@ package dev.referrers.bundle.internal.verify;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.internal.trust.Authority;
 import dev.referrers.bundle.internal.trust.Der;
+import dev.referrers.bundle.internal.trust.Primitives;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -110,7 +111,10 @@ final class TimestampToken {
   /** Also checks that the certificate is the one the token names, and is for timestamps only. */
   private boolean isSignedBy(X509Certificate signer) {
     try {
-      token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
+      token.validate(
+          new JcaSimpleSignerInfoVerifierBuilder()
+              .setProvider(Primitives.BOUNCY_CASTLE)
+              .build(signer));
       return true;
     } catch (TSPException | OperatorCreationException | RuntimeException e) {
       // BouncyCastle answers odd structures with several unchecked exceptions.
