@@ -120,39 +120,11 @@ public final class LogEntries {
 
   private static void checkInclusion(LogEntry entry, InclusionProof proof, LogKey log)
       throws RejectedException {
-    Checkpoint checkpoint = checkpoint(proof);
-    if (checkpoint.treeSize() != proof.treeSize()
-        || !checkpoint.rootHash().equals(proof.rootHash())) {
-      throw rejected(
-          "Expected a checkpoint of size %d and root hash %s but was of size %d and root hash %s"
-              .formatted(
-                  proof.treeSize(),
-                  proof.rootHash().hex(),
-                  checkpoint.treeSize(),
-                  checkpoint.rootHash().hex()));
-    }
+    Checkpoint checkpoint = Inclusion.check(entry, proof);
     if (!checkpoint.signedBy(log)) {
       throw rejected(
           "Expected a checkpoint signed by %s but none of its %d signatures is"
               .formatted(log, checkpoint.signatures().size()));
-    }
-    if (!checkpoint.ofRekorV1() && entry.logIndex() != proof.logIndex()) {
-      throw rejected(
-          "Expected a proof for index %d but was for %d"
-              .formatted(entry.logIndex(), proof.logIndex()));
-    }
-    if (!InclusionPath.leadsToRoot(entry.canonicalizedBody(), proof)) {
-      throw rejected(
-          "Expected an inclusion proof to root hash %s but it leads elsewhere"
-              .formatted(proof.rootHash().hex()));
-    }
-  }
-
-  private static Checkpoint checkpoint(InclusionProof proof) throws RejectedException {
-    try {
-      return Checkpoint.parse(proof.checkpoint());
-    } catch (IllegalArgumentException e) {
-      throw new RejectedException(Reason.MALFORMED, "Checkpoint: " + e.getMessage(), e);
     }
   }
 

@@ -135,6 +135,23 @@ public record SignedContent(
         "Expected a signature by %s over %s but was another".formatted(whose, over));
   }
 
+  /** The same, of an envelope with that payload. */
+  public SignedContent withPayload(ByteString payload) {
+    return new SignedContent(key, signatures, signature, message, digest, payload);
+  }
+
+  /**
+   * The message, for which its digest will not do.
+   *
+   * @throws IllegalArgumentException when only that is at hand
+   */
+  public ByteString requiredMessage() {
+    if (message == null) {
+      throw new IllegalArgumentException("Log entry needs the message");
+    }
+    return message;
+  }
+
   /** The hash of what was signed; null when it can't be known from a digest of another kind. */
   @Nullable Hash hash(Hash.Algorithm algorithm) {
     if (message != null) {
