@@ -39,11 +39,8 @@ record IssuedCertificate(Service authority, X509Certificate certificate) {
                 : expected.matches(subjects.get(0), names.issuer()));
     if (!asExpected) {
       throw authority.failure(
-          "expected a certificate of %s but was of %s of %s"
-              .formatted(
-                  expected == null ? token + " of " + token.issuers() : expected,
-                  subjects,
-                  names.issuer()));
+          "expected a certificate of %s but was of %s"
+              .formatted(expected == null ? token + " of " + token.issuers() : expected, names));
     }
   }
 
