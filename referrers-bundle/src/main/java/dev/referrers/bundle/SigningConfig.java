@@ -97,6 +97,11 @@ public final class SigningConfig {
       return found.subList(0, Math.toIntExact(count));
     }
 
+    @Override
+    public String toString() {
+      return services.stream().map(each -> ServiceUrl.shown(each.url)).toList().toString();
+    }
+
     private static Instant start(Service service) {
       Instant start = service.validity.start();
       return start == null ? Instant.MIN : start;
@@ -168,6 +173,13 @@ public final class SigningConfig {
         .stream()
         .map(Service::url)
         .toList();
+  }
+
+  /** Where the services are, for messages. */
+  @Override
+  public String toString() {
+    return "signing config of certificate authorities %s, logs %s and timestamp authorities %s"
+        .formatted(certificateAuthorities, logs, timestampAuthorities);
   }
 
   private static SigningServiceException missing(String what, String problem) {

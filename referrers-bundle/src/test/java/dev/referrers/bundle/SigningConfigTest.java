@@ -125,6 +125,15 @@ class SigningConfigTest {
   }
 
   @Test
+  void tellsWhereTheServicesAre() {
+    assertThat(
+            SigningConfig.of("https://fulcio.test", "https://rekor.test:1/x", "https://tsa.test"))
+        .hasToString(
+            "signing config of certificate authorities [fulcio.test], logs [rekor.test:1/x] and"
+                + " timestamp authorities [tsa.test]");
+  }
+
+  @Test
   void refusesOtherVersions() {
     assertThatThrownBy(() -> SigningConfig.parse(ByteString.encodeUtf8("{\"mediaType\":\"x\"}")))
         .isInstanceOf(MalformedContentException.class)

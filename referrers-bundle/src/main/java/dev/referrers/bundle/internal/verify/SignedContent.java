@@ -6,6 +6,7 @@ import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict.Reason;
+import dev.referrers.key.PublicKeys;
 import dev.referrers.key.Signatures;
 import dev.referrers.oci.Digest;
 import java.util.List;
@@ -129,7 +130,9 @@ public record SignedContent(
     String whose =
         keys.get(0).certificate() != null
             ? "the certificate's key"
-            : keys.size() == 1 ? "the key" : "one of the " + keys.size() + " keys";
+            : keys.size() == 1
+                ? "the key " + PublicKeys.hint(keys.get(0).key())
+                : "one of " + keys.size() + " keys";
     return new RejectedException(
         Reason.SIGNATURE,
         "Expected a signature by %s over %s but was another".formatted(whose, over));
