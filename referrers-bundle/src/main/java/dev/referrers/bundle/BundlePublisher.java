@@ -12,8 +12,8 @@ import dev.referrers.repository.Repository;
  *
  * <ul>
  *   <li>{@link dev.referrers.PublishPolicy#SKIP_IDENTICAL}: the same payload, and the same hint of
- *       a key or the same names and issuer in a certificate. Nothing is verified: who can push can
- *       leave something there that only looks alike.
+ *       a key or the same names and issuer in a certificate. What is there is not verified: who can
+ *       push can leave something that only looks alike, and so keep yours from being published.
  *   <li>{@link dev.referrers.PublishPolicy#REPLACE}: the same predicateType, whoever signed it.
  * </ul>
  */

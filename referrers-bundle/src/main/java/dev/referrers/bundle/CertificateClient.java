@@ -1,10 +1,10 @@
 package dev.referrers.bundle;
 
-import dev.referrers.attestation.Base64Text;
 import dev.referrers.bundle.ServiceClient.Service;
 import dev.referrers.bundle.internal.json.ProtoBody;
 import dev.referrers.bundle.internal.json.ProtoObject;
 import dev.referrers.bundle.internal.trust.Der;
+import dev.referrers.bundle.internal.trust.Pem;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.json.JsonObjectWriter;
 import java.io.IOException;
@@ -25,8 +25,6 @@ final class CertificateClient {
 
   private static final String JSON = "application/json";
   private static final int MAX_CERTIFICATES = 10;
-  private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
-  private static final String END = "-----END CERTIFICATE-----";
 
   private final ServiceClient http;
 
@@ -65,11 +63,10 @@ final class CertificateClient {
       throws IOException {
     json.object(
         "publicKey",
-        ByteString.of(key.getEncoded()).base64(),
-        (base64, at) -> {
+        Pem.write("PUBLIC KEY", ByteString.of(key.getEncoded())),
+        (pem, at) -> {
           at.string("algorithm", "ECDSA");
-          at.string(
-              "content", "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+          at.string("content", pem);
         });
     json.string("proofOfPossession", proof.base64());
   }
@@ -121,11 +118,6 @@ final class CertificateClient {
   }
 
   private static X509Certificate parsePem(String pem) {
-    String text = pem.strip();
-    if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-      throw new IllegalArgumentException("expected a PEM certificate but was not");
-    }
-    String body = text.substring(BEGIN.length(), text.length() - END.length());
-    return Der.certificate(Base64Text.decode(body.replaceAll("[\\r\\n]", "")));
+    return Der.certificate(Pem.read("CERTIFICATE", pem));
   }
 }

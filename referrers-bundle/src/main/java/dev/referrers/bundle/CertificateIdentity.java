@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose certificates are accepted: a subject alternative name (a URI, an e-mail address or a Fulcio
- * username) and the issuer of the token that Fulcio took for it. Both are always asked for, each
- * exactly or by a pattern that matches the whole of it. Immutable.
+ * username) and the issuer of the token that Fulcio took for it. Both are asked for, each exactly
+ * or by a pattern that matches the whole of it, unless the caller says that certificates name no
+ * issuer. Immutable.
  */
 public final class CertificateIdentity {
 
@@ -31,9 +32,9 @@ public final class CertificateIdentity {
   }
 
   private final Condition subjectAlternativeName;
-  private final Condition issuer;
+  private final @Nullable Condition issuer;
 
-  private CertificateIdentity(Condition subjectAlternativeName, Condition issuer) {
+  private CertificateIdentity(Condition subjectAlternativeName, @Nullable Condition issuer) {
     this.subjectAlternativeName = subjectAlternativeName;
     this.issuer = issuer;
   }
@@ -78,14 +79,33 @@ public final class CertificateIdentity {
         Condition.matching(subjectAlternativeName), Condition.matching(issuer));
   }
 
+  /**
+   * The name exactly, in certificates that name no issuer, as those of a certificate authority that
+   * is not Fulcio. One that names any is another's.
+   *
+   * @throws IllegalArgumentException when it is blank
+   */
+  public static CertificateIdentity withoutIssuer(String subjectAlternativeName) {
+    return new CertificateIdentity(Condition.exactly(subjectAlternativeName), null);
+  }
+
+  /**
+   * The name by a pattern, in certificates as {@link #withoutIssuer(String)} takes them.
+   *
+   * @throws IllegalArgumentException when it is blank
+   */
+  public static CertificateIdentity withoutIssuer(Pattern subjectAlternativeName) {
+    return new CertificateIdentity(Condition.matching(subjectAlternativeName), null);
+  }
+
   boolean matches(String name, @Nullable String issuedFor) {
-    return issuedFor != null
-        && subjectAlternativeName.test.test(name)
-        && issuer.test.test(issuedFor);
+    boolean byIssuer =
+        issuer == null ? issuedFor == null : issuedFor != null && issuer.test.test(issuedFor);
+    return byIssuer && subjectAlternativeName.test.test(name);
   }
 
   @Override
   public String toString() {
-    return subjectAlternativeName.text + " of " + issuer.text;
+    return subjectAlternativeName.text + (issuer == null ? " of no issuer" : " of " + issuer.text);
   }
 }

@@ -39,11 +39,8 @@ record IssuedCertificate(Service authority, X509Certificate certificate) {
                 : expected.matches(subjects.get(0), names.issuer()));
     if (!asExpected) {
       throw authority.failure(
-          "expected a certificate of %s but was of %s of %s"
-              .formatted(
-                  expected == null ? token + " of " + token.issuers() : expected,
-                  subjects,
-                  names.issuer()));
+          "expected a certificate of %s but was of %s"
+              .formatted(expected == null ? token + " of " + token.issuers() : expected, names));
     }
   }
 
@@ -62,13 +59,13 @@ record IssuedCertificate(Service authority, X509Certificate certificate) {
     }
   }
 
-  /** Checks that it was valid when its signature was timestamped. */
+  /** Checks that it was valid when it signed. */
   void checkValidity(Instant time) throws SigningServiceException {
     Instant start = certificate.getNotBefore().toInstant();
     Instant end = certificate.getNotAfter().toInstant();
     if (time.isBefore(start) || time.isAfter(end)) {
       throw authority.failure(
-          "expected a certificate that is valid at the timestamp's %s but it is from %s to %s"
+          "expected a certificate that is valid when it signed, at %s, but it is from %s to %s"
               .formatted(time, start, end));
     }
   }

@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Locale;
 import okio.ByteString;
 
 /**
@@ -58,6 +59,11 @@ record KeyDetails(String name, String hash) {
         "Log needs an ECDSA key on P-256, P-384 or P-521, an RSA key of 2048, 3072 or 4096 bits or"
             + " an Ed25519 key but it is "
             + key);
+  }
+
+  /** As Rekor v1 calls it. */
+  String hashName() {
+    return hash.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   ByteString digest(ByteString message) {

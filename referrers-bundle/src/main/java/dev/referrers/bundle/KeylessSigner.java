@@ -10,6 +10,7 @@ import dev.referrers.error.SigningServiceException;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import okio.ByteString;
@@ -17,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with a key that lives for one signature: Fulcio certifies it for the identity of an ID
- * token, timestamp authorities say when it signed, and Rekor v2 logs keep the signature for all to
+ * token, timestamp authorities say when it signed, and Rekor logs keep the signature for all to
  * see, the identity with it. The material is the certificate alone, the timestamps and the entries.
+ * Where the config names no timestamp authority and its logs are Rekor v1, these say when.
  *
  * <p>What the services answer is checked against what they were asked: the certificate is for our
- * key and identity and was valid when the signature was timestamped, timestamps are over the
- * signature, entries hold its message's hash, itself and the certificate. Whether they are trusted
- * is for a {@link SigstoreVerifier} to say. A signature takes one request to each service, one
- * after the other and none repeated; each takes at most the timeout, and ends when the thread is
- * interrupted.
+ * key and identity and was valid when the signature was timestamped and logged, timestamps are over
+ * the signature, entries hold its message's or payload's hash, itself and the certificate, and
+ * their proof leads to their checkpoint. Whether they are trusted is for a {@link SigstoreVerifier}
+ * to say. A signature takes one request to each service, one after the other and none repeated;
+ * each takes at most the timeout, and ends when the thread is interrupted.
  *
  * <p>Immutable and thread-safe.
  */
@@ -95,8 +97,8 @@ public final class KeylessSigner implements Signer {
     ByteString signature = key.sign(message);
     var signingKey = new SigningKey(key.publicKey(), issued.certificate());
     var testimony = new Witnesses(services, http).ask(message, signature, signingKey, now);
-    for (Timestamp timestamp : testimony.timestamps()) {
-      issued.checkValidity(timestamp.time());
+    for (Instant time : testimony.times()) {
+      issued.checkValidity(time);
     }
     var material =
         new VerificationMaterial(

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class LogEntryReader {
 
   // A tree of 64-bit size has no longer audit path.
-  private static final int MAX_HASHES = 64;
+  static final int MAX_HASHES = 64;
   // The last second of the year 9999, where protobuf's timestamps end.
-  private static final long MAX_TIME = 253_402_300_799L;
+  static final long MAX_TIME = 253_402_300_799L;
 
   private record KindVersion(String kind, String version) {}
 

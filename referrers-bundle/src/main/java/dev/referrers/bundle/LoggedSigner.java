@@ -17,7 +17,11 @@ import okio.ByteString;
 /**
  * Has the signatures of a key timestamped and logged: what {@link KeylessSigner} does for a key
  * that verifiers already have. The material is that of the key's own signer with timestamps and log
- * entries. Checks, requests and limits are as there. Immutable, and thread-safe if the signer is.
+ * entries. Checks, requests and limits are as there, but for one more request to a Rekor v1 that
+ * has the signature already. Immutable, and thread-safe if the signer is.
+ *
+ * <p>A Rekor v1 takes signatures of envelopes by SHA-256 only, so by no key on P-384 or P-521, and
+ * of Ed25519 without prehashing.
  */
 public final class LoggedSigner implements Signer {
 

@@ -7,11 +7,9 @@ import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.VerificationMaterial.CertificateChain;
 import dev.referrers.attestation.VerificationMaterial.KeyHint;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import dev.referrers.bundle.internal.trust.Der;
+import dev.referrers.bundle.internal.verify.CertificateNames;
+import dev.referrers.bundle.internal.verify.RejectedException;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 record Said(@Nullable String about, ByteString payload, Object signatory) {
 
   private static final String MESSAGE_SIGNATURE = "message signature";
-
-  /** Fulcio's extensions that name who vouched for the identity: the newer one, the older one. */
-  private static final List<String> ISSUERS =
-      List.of("1.3.6.1.4.1.57264.1.8", "1.3.6.1.4.1.57264.1.1");
 
   /**
    * The kind is the predicateType of a statement.
@@ -63,26 +57,10 @@ record Said(@Nullable String about, ByteString payload, Object signatory) {
 
   private static Object names(ByteString leaf) {
     try {
-      var certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(leaf.toByteArray()));
-      var names = certificate.getSubjectAlternativeNames();
-      return names == null || names.isEmpty()
-          ? leaf
-          : List.of(List.copyOf(names), issuer(certificate));
-    } catch (CertificateException e) {
+      var names = CertificateNames.of(Der.certificate(leaf));
+      return names.subjectAlternativeNames().isEmpty() ? leaf : names;
+    } catch (IllegalArgumentException | RejectedException e) {
       return leaf;
     }
-  }
-
-  private static ByteString issuer(X509Certificate certificate) {
-    for (String oid : ISSUERS) {
-      byte[] value = certificate.getExtensionValue(oid);
-      if (value != null) {
-        return ByteString.of(value);
-      }
-    }
-    return ByteString.EMPTY;
   }
 }

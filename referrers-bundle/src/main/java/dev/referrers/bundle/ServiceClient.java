@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
@@ -110,11 +111,41 @@ final class ServiceClient {
    */
   ByteString post(Service service, String contentType, ByteString body, String accept)
       throws IOException {
+    return posted(service, send(service, contentType, body, accept));
+  }
+
+  /**
+   * Posts what the service may have already, and then gets that: where a 409 says that it is, but
+   * never elsewhere than below the service.
+   *
+   * @param id what the last segment of its place looks like
+   * @return the body of a 200 or 201
+   */
+  ByteString postOrGet(
+      Service service, String contentType, ByteString body, String accept, Pattern id)
+      throws IOException {
+    var answer = send(service, contentType, body, accept);
+    var name = answer.location.substring(answer.location.lastIndexOf('/') + 1);
+    if (answer.status != 409 || !id.matcher(name).matches()) {
+      return posted(service, answer);
+    }
+    var existing = get(service.at(name), MAX_BYTES);
+    if (existing == null) {
+      throw service.failure("expected what it has already but there is none");
+    }
+    return existing;
+  }
+
+  private Answer send(Service service, String contentType, ByteString body, String accept)
+      throws IOException {
     var request =
         request(service)
             .header("Accept", accept)
             .post(RequestBody.create(body, MediaType.get(contentType)));
-    var answer = call(service, request.build(), MAX_BYTES);
+    return call(service, request.build(), MAX_BYTES);
+  }
+
+  private ByteString posted(Service service, Answer answer) throws IOException {
     if (answer.status != 200 && answer.status != 201) {
       throw service.failure(
           "expected status 200 or 201 but was %d %s"
@@ -169,7 +200,12 @@ final class ServiceClient {
     return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
   }
 
-  private record Answer(int status, ByteString body) {}
+  /**
+   * What a service said.
+   *
+   * @param location empty when there is none
+   */
+  private record Answer(int status, String location, ByteString body) {}
 
   /** Reads the answer on the thread that it comes on. */
   private static final class Pending implements Callback {
@@ -195,7 +231,8 @@ final class ServiceClient {
         if (source.request(maxBytes + 1L)) {
           throw service.failure("expected at most %d bytes but there are more".formatted(maxBytes));
         }
-        answer.complete(new Answer(response.code(), source.readByteString()));
+        answer.complete(
+            new Answer(response.code(), response.header("Location", ""), source.readByteString()));
       } catch (IOException | RuntimeException e) { // whatever it is, somebody waits for it
         answer.completeExceptionally(e);
       }

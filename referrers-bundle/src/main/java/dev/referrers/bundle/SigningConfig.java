@@ -16,8 +16,9 @@ import okio.ByteString;
  * config says how many of them to use; of one operator it is always the service that began last.
  * Immutable.
  *
- * <p>Of the interfaces that services speak, we know Fulcio's (version 1), Rekor's version 2 and RFC
- * 3161; services of other versions are passed over.
+ * <p>Of the interfaces that services speak, we know Fulcio's (version 1), Rekor's versions 1 and 2,
+ * and RFC 3161; services of other versions are passed over. Logs of Rekor v1 are used only where
+ * there is none of Rekor v2, as cosign does.
  *
  * @see <a
  *     href="https://github.com/sigstore/protobuf-specs/blob/v0.5.0/protos/sigstore_trustroot.proto">
@@ -25,9 +26,10 @@ import okio.ByteString;
  */
 public final class SigningConfig {
 
-  private static final int FULCIO_VERSION = 1;
-  private static final int REKOR_VERSION = 2;
-  private static final int TIMESTAMP_VERSION = 1;
+  private static final long FULCIO_VERSION = 1;
+  private static final long TIMESTAMP_VERSION = 1;
+  private static final long REKOR_V1 = 1;
+  private static final long REKOR_V2 = 2;
 
   /** How many operators' services to use. */
   enum Selector {
@@ -36,7 +38,12 @@ public final class SigningConfig {
     ALL
   }
 
-  record Service(URI url, long version, String operator, Validity validity) {}
+  record Service(URI url, long version, String operator, Validity validity) {
+
+    boolean isRekorV1() {
+      return version == REKOR_V1;
+    }
+  }
 
   /**
    * Services of one kind.
@@ -49,25 +56,50 @@ public final class SigningConfig {
       services = List.copyOf(services);
     }
 
-    private List<URI> choose(String what, int version, Instant now) throws SigningServiceException {
+    /**
+     * At least one.
+     *
+     * @param versions of which the first that has any counts
+     */
+    private List<Service> choose(String what, List<Long> versions, Instant now)
+        throws SigningServiceException {
+      for (long version : versions) {
+        var newest = newestByOperator(version, now);
+        if (!newest.isEmpty()) {
+          return select(what, newest);
+        }
+      }
+      throw missing(what, "one that is valid at %s but there is none".formatted(now));
+    }
+
+    private List<Service> newestByOperator(long version, Instant now) {
       var byOperator = new LinkedHashMap<String, Service>();
       services.stream()
           .filter(each -> each.version == version && each.validity.contains(now))
           .sorted(Comparator.comparing(Services::start).reversed())
           .forEach(each -> byOperator.putIfAbsent(each.operator, each));
-      var urls = byOperator.values().stream().map(Service::url).toList();
+      return List.copyOf(byOperator.values());
+    }
+
+    private List<Service> select(String what, List<Service> found) throws SigningServiceException {
       return switch (selector) {
-        case ALL -> urls;
-        case ANY -> urls.subList(0, Math.min(1, urls.size()));
-        case EXACT -> exactly(what, urls);
+        case ALL -> found;
+        case ANY -> found.subList(0, 1);
+        case EXACT -> exactly(what, found);
       };
     }
 
-    private List<URI> exactly(String what, List<URI> urls) throws SigningServiceException {
-      if (urls.size() < count) {
-        throw missing(what, "%d of different operators but found %d".formatted(count, urls.size()));
+    private List<Service> exactly(String what, List<Service> found) throws SigningServiceException {
+      if (found.size() < count) {
+        throw missing(
+            what, "%d of different operators but found %d".formatted(count, found.size()));
       }
-      return urls.subList(0, Math.toIntExact(count));
+      return found.subList(0, Math.toIntExact(count));
+    }
+
+    @Override
+    public String toString() {
+      return services.stream().map(each -> ServiceUrl.shown(each.url)).toList().toString();
     }
 
     private static Instant start(Service service) {
@@ -109,42 +141,45 @@ public final class SigningConfig {
   public static SigningConfig of(String fulcio, String rekor, String timestampAuthority) {
     return new SigningConfig(
         always(fulcio, FULCIO_VERSION),
-        always(rekor, REKOR_VERSION),
+        always(rekor, REKOR_V2),
         always(timestampAuthority, TIMESTAMP_VERSION));
   }
 
-  private static Services always(String url, int version) {
+  private static Services always(String url, long version) {
     var service =
         new Service(ServiceUrl.parse(url), version, "", new Validity(Instant.EPOCH, null));
     return new Services(List.of(service), Selector.ALL, 0);
   }
 
   URI certificateAuthority(Instant now) throws SigningServiceException {
-    return required(
-            "Certificate authority",
-            new Services(certificateAuthorities.services, Selector.ANY, 0),
-            FULCIO_VERSION,
-            now)
-        .get(0);
+    return new Services(certificateAuthorities.services, Selector.ANY, 0)
+        .choose("Certificate authority", List.of(FULCIO_VERSION), now)
+        .get(0)
+        .url();
   }
 
-  /** At least one. */
-  List<URI> logs(Instant now) throws SigningServiceException {
-    return required("Rekor v2 log", logs, REKOR_VERSION, now);
+  /** At least one; all of the same version. */
+  List<Service> logs(Instant now) throws SigningServiceException {
+    return logs.choose("Transparency log", List.of(REKOR_V2, REKOR_V1), now);
   }
 
-  /** At least one, for logs of Rekor v2 give no time. */
+  /** At least one, unless the config names none and its logs tell the time, as Rekor v1 does. */
   List<URI> timestampAuthorities(Instant now) throws SigningServiceException {
-    return required("Timestamp authority", timestampAuthorities, TIMESTAMP_VERSION, now);
+    if (timestampAuthorities.services.isEmpty() && logs(now).get(0).isRekorV1()) {
+      return List.of();
+    }
+    return timestampAuthorities
+        .choose("Timestamp authority", List.of(TIMESTAMP_VERSION), now)
+        .stream()
+        .map(Service::url)
+        .toList();
   }
 
-  private static List<URI> required(String what, Services services, int version, Instant now)
-      throws SigningServiceException {
-    var urls = services.choose(what, version, now);
-    if (urls.isEmpty()) {
-      throw missing(what, "one that is valid at %s but there is none".formatted(now));
-    }
-    return urls;
+  /** Where the services are, for messages. */
+  @Override
+  public String toString() {
+    return "signing config of certificate authorities %s, logs %s and timestamp authorities %s"
+        .formatted(certificateAuthorities, logs, timestampAuthorities);
   }
 
   private static SigningServiceException missing(String what, String problem) {

@@ -14,6 +14,7 @@ import dev.referrers.attestation.Verdict.Signatory;
 import dev.referrers.attestation.VerificationMaterial.CertificateChain;
 import dev.referrers.bundle.internal.trust.TrustedMaterial;
 import dev.referrers.bundle.internal.verify.CertificateNames;
+import dev.referrers.bundle.internal.verify.Count;
 import dev.referrers.bundle.internal.verify.EmbeddedScts;
 import dev.referrers.bundle.internal.verify.LogEntries;
 import dev.referrers.bundle.internal.verify.RejectedException;
@@ -156,20 +157,33 @@ public final class SigstoreVerifier implements AttestationVerifier {
             .verify(attestation.material().logEntries(), signed, stamped);
     var authorities = new HashSet<String>();
     timestamps.forEach(each -> authorities.add(each.authority()));
-    require(policy.tlogEntries(), "log entries", logged.logs().size(), Reason.LOG_ENTRY);
-    require(policy.signedTimestamps(), "signed timestamps", authorities.size(), Reason.TIME);
+    require(
+        policy.tlogEntries(), "log entry", "log entries", logged.logs().size(), Reason.LOG_ENTRY);
+    require(
+        policy.signedTimestamps(),
+        "signed timestamp",
+        "signed timestamps",
+        authorities.size(),
+        Reason.TIME);
     int observers = authorities.size() + logged.observers().size();
-    require(policy.observerTimestamps(), "times by logs or authorities", observers, Reason.TIME);
+    require(
+        policy.observerTimestamps(),
+        "time by a log or authority",
+        "times by logs or authorities",
+        observers,
+        Reason.TIME);
     var times = new ArrayList<>(stamped);
     times.addAll(logged.times());
     return times.stream().sorted().toList();
   }
 
-  private static void require(int required, String what, int found, Reason reason)
+  private static void require(
+      int required, String singular, String plural, int found, Reason reason)
       throws RejectedException {
     if (found < required) {
       throw new RejectedException(
-          reason, "Expected %d %s but found %d".formatted(required, what, found));
+          reason,
+          "Expected %s but found %d".formatted(Count.of(required, singular, plural), found));
     }
   }
 
@@ -202,9 +216,7 @@ public final class SigstoreVerifier implements AttestationVerifier {
       }
     }
     throw new RejectedException(
-        Reason.IDENTITY,
-        "Expected a certificate of %s but was of %s of %s"
-            .formatted(identities, names.subjectAlternativeNames(), names.issuer()));
+        Reason.IDENTITY, "Expected a certificate of %s but was of %s".formatted(identities, names));
   }
 
   private static Verdict verified(

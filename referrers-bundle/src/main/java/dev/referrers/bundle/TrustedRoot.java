@@ -31,6 +31,17 @@ public final class TrustedRoot {
     return new TrustedRoot(TrustedRootJson.parse(json));
   }
 
+  /** Whom it trusts, for messages. */
+  @Override
+  public String toString() {
+    return "trusted root of logs %s, certificate authorities %s, certificate logs %s and timestamp authorities %s"
+        .formatted(
+            material.logs(),
+            material.authorities(),
+            material.certificateLogs(),
+            material.timestampAuthorities());
+  }
+
   TrustedMaterial material() {
     return material;
   }

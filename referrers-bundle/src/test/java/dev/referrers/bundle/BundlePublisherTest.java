@@ -13,6 +13,7 @@ import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.VerificationMaterial;
+import dev.referrers.attestation.VerificationMaterial.CertificateChain;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -25,6 +26,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import okio.ByteString;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.OtherName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +119,40 @@ class BundlePublisherTest {
       assertThat(again.created()).isFalse();
       assertThat(again.manifest().digest()).isEqualTo(done.manifest().digest());
     }
+  }
+
+  /** Each signature has a certificate of its own. */
+  @Test
+  void skipsTheSamePayloadByTheSameUsername() throws IOException {
+    try (var store = new BundleStore(Behaviour.specified())) {
+      Attestation unsigned = store.attestation(SPDX, "{}", "key");
+      var publisher = publisher(store, PublishPolicy.SKIP_IDENTICAL);
+      publisher.publish(store.image, resigned(unsigned, "1", username("ci!example.org")));
+
+      List<Publication> done =
+          publisher.publishAll(
+              store.image,
+              List.of(
+                  resigned(unsigned, "2", username("ci!example.org")),
+                  resigned(unsigned, "3", username("mallory!example.org"))));
+
+      assertThat(done).extracting(Publication::created).containsExactly(false, true);
+    }
+  }
+
+  private static VerificationMaterial username(String name) {
+    var identity =
+        new TestSigstore()
+            .identity(
+                leaf ->
+                    leaf.name =
+                        new GeneralName(
+                            GeneralName.otherName,
+                            new OtherName(
+                                new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.7"),
+                                new DERUTF8String(name))));
+    var chain = new CertificateChain(List.of(identity.certificate()));
+    return new VerificationMaterial(chain, List.of(), List.of());
   }
 
   @Test

@@ -112,7 +112,25 @@ class CertificateIdentityTest {
     rejected(
         verdict(leaf -> leaf.issuer = builder -> {}, CertificateIdentity.of(NAME, any)),
         Reason.IDENTITY,
-        "but was of [%s] of null".formatted(NAME));
+        "but was of [%s] of no issuer".formatted(NAME));
+  }
+
+  /** A private authority's certificates name none. */
+  @Test
+  void takesCertificateWithoutIssuerWhenAskedTo() {
+    Consumer<Leaf> none = leaf -> leaf.issuer = builder -> {};
+    var pattern = Pattern.compile("https://ci\\.test/.*");
+
+    verified(verdict(none, CertificateIdentity.withoutIssuer(NAME)));
+    verified(verdict(none, CertificateIdentity.withoutIssuer(pattern)));
+    rejected(
+        verdict(none, CertificateIdentity.withoutIssuer(NAME + "2")),
+        Reason.IDENTITY,
+        "Expected a certificate of [%s2 of no issuer] but was of".formatted(NAME));
+    rejected(
+        verdict(CertificateIdentity.withoutIssuer(NAME)),
+        Reason.IDENTITY,
+        "but was of [%s] of %s".formatted(NAME, ISSUER));
   }
 
   private static GeneralName otherName(String type, String value) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSctsTest {
 
   private static final String NONE =
-      "Expected the certificate in 1 trusted certificate logs but was in 0";
+      "Expected the certificate in 1 trusted certificate log but was in 0";
 
   private final TestSigstore sigstore = new TestSigstore();
 

@@ -96,6 +96,19 @@ class KeylessSignerTest {
   }
 
   @Test
+  void refusesPemThatIsCutShort() {
+    services.instead =
+        new MockResponse.Builder()
+            .body(
+                """
+                {"signedCertificateEmbeddedSct":{"chain":{"certificates":\
+                ["-----BEGIN CERTIFICATE-----END CERTIFICATE-----"]}}}""")
+            .build();
+
+    assertRefused("expected a PEM CERTIFICATE but was not at $");
+  }
+
+  @Test
   void refusesACertificateForAnotherAddress() {
     services.leaf =
         leaf -> {
@@ -150,7 +163,7 @@ class KeylessSignerTest {
     services.stampTime = TestSigstore.SIGNED.plus(Duration.ofHours(1));
 
     assertRefused(
-        "expected a certificate that is valid at the timestamp's 2025-06-01T13:00:00Z but it is"
+        "expected a certificate that is valid when it signed, at 2025-06-01T13:00:00Z, but it is"
             + " from 2025-06-01T11:59:00Z to 2025-06-01T12:09:00Z");
   }
 

@@ -18,13 +18,17 @@ record LogBody(String kind, String version, ByteString json) {
   }
 
   static LogBody hashedRekord(ByteString message, ByteString signature, ByteString pem) {
+    return hashedRekord("sha256", message.sha256().hex(), signature, pem);
+  }
+
+  static LogBody hashedRekord(String algorithm, String hash, ByteString signature, ByteString pem) {
     return of(
         "hashedrekord",
         "0.0.1",
         """
-        {"data":{"hash":{"algorithm":"sha256","value":"%s"}},\
+        {"data":{"hash":{"algorithm":"%s","value":"%s"}},\
         "signature":{"content":"%s","publicKey":{"content":"%s"}}}"""
-            .formatted(message.sha256().hex(), signature.base64(), pem.base64()));
+            .formatted(algorithm, hash, signature.base64(), pem.base64()));
   }
 
   static LogBody hashedRekordV2(ByteString message, ByteString signature, ByteString certificate) {
@@ -44,6 +48,11 @@ record LogBody(String kind, String version, ByteString json) {
   }
 
   static LogBody dsse(ByteString payload, ByteString signature, ByteString pem) {
+    return dsse(payload.sha256(), payload, signature, pem);
+  }
+
+  static LogBody dsse(
+      ByteString envelopeHash, ByteString payload, ByteString signature, ByteString pem) {
     return of(
         "dsse",
         "0.0.1",
@@ -52,7 +61,7 @@ record LogBody(String kind, String version, ByteString json) {
         "payloadHash":{"algorithm":"sha256","value":"%s"},\
         "signatures":[{"signature":"%s","verifier":"%s"}]}"""
             .formatted(
-                payload.sha256().hex(), payload.sha256().hex(), signature.base64(), pem.base64()));
+                envelopeHash.hex(), payload.sha256().hex(), signature.base64(), pem.base64()));
   }
 
   static LogBody dsseV2(ByteString payload, ByteString signature, ByteString certificate) {

@@ -46,7 +46,8 @@ class LogEntriesTest {
     rejected(
         verdict(good, other),
         Reason.LOG_ENTRY,
-        "Expected a log entry of this signature but was of another");
+        "Expected a log entry of this signature but was of another (entry 1 of"
+            + " https://log2025.rekor.test)");
     rejected(
         verdict(good, TestLog.rekorV1("other.test").entry(signed.body(), SIGNED)),
         Reason.LOG_ENTRY,
@@ -75,7 +76,7 @@ class LogEntriesTest {
     rejected(
         verdict(entry),
         Reason.LOG_ENTRY,
-        "Expected an entry from when the key of https://rekor.test was valid,"
+        "Expected an entry from when the log's key was valid,"
             + " 2024-01-01T00:00:00Z to 2025-06-01T11:59:59Z, but was from 2025-06-01T12:00:00Z");
     sigstore.rekorValidity = "{\"start\":\"2025-06-01T12:00:01Z\"}";
     rejected(verdict(entry), Reason.LOG_ENTRY, "was valid");
@@ -92,7 +93,7 @@ class LogEntriesTest {
     verified(verdict(entry));
 
     sigstore.rekorV2Validity = "{\"start\":\"2025-06-01T12:00:01Z\"}";
-    rejected(verdict(entry), Reason.LOG_ENTRY, "https://log2025.rekor.test was valid");
+    rejected(verdict(entry), Reason.LOG_ENTRY, "when the log's key was valid");
   }
 
   /** Anybody can write a time into the entry of a log whose key was given up. */
@@ -142,7 +143,7 @@ class LogEntriesTest {
     rejected(
         direct(sigstore.rekor.entry(body, SIGNED, null)),
         Reason.LOG_ENTRY,
-        "Expected a proof or promise of inclusion in https://rekor.test but there is none");
+        "Expected a proof or promise of inclusion but there is none");
   }
 
   @Test
@@ -154,8 +155,7 @@ class LogEntriesTest {
     rejected(
         verdict(TestLog.withProof(entry, sigstore.rekor.proof(body.json()))),
         Reason.LOG_ENTRY,
-        "Expected a promise of https://rekor.test for entry 1001 at 2025-06-01T12:00:00Z"
-            + " but was another");
+        "Expected a promise by the log for its time 2025-06-01T12:00:00Z but was another");
   }
 
   @Test
@@ -165,7 +165,7 @@ class LogEntriesTest {
     rejected(
         direct(sigstore.rekor.entry(body, null, sigstore.rekor.promise(body, SIGNED))),
         Reason.LOG_ENTRY,
-        "Expected a promise of https://rekor.test with its time but there is none");
+        "Expected a promise with its time but there is none");
   }
 
   @Test
@@ -176,7 +176,7 @@ class LogEntriesTest {
     rejected(
         verdict(TestLog.withProof(entry, sigstore.rekor.proof(body.json()))),
         Reason.TIME,
-        "Expected 1 times by logs or authorities but found 0");
+        "Expected 1 time by a log or authority but found 0");
   }
 
   @Test
@@ -212,7 +212,7 @@ class LogEntriesTest {
       rejected(
           verdict(withCheckpoint(good, checkpoint)),
           Reason.LOG_ENTRY,
-          "Expected a checkpoint signed by https://rekor.test but none of its 1 signatures is");
+          "Expected a checkpoint signed by the log but none of its signatures is by it (entry 1001");
     }
   }
 
@@ -227,7 +227,7 @@ class LogEntriesTest {
     rejected(
         verdict(withCheckpoint(good, good.checkpoint() + "— rekor.test " + bad + "\n")),
         Reason.LOG_ENTRY,
-        "Expected a checkpoint signed by https://rekor.test");
+        "Expected a checkpoint signed by the log");
   }
 
   @Test
@@ -250,7 +250,8 @@ class LogEntriesTest {
     rejected(
         verdict(entry),
         Reason.LOG_ENTRY,
-        "Expected a checkpoint signed by https://moved.test but none of its 1 signatures is");
+        "Expected a checkpoint signed by the log but none of its signatures is by it (entry 1 of"
+            + " https://moved.test)");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.SigningServiceException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class SigningConfigTest {
             log("https://new.test", 2, "a", "2025-01-01T00:00:00Z", ""),
             log("https://other.test", 2, "b", "2024-01-01T00:00:00Z", ""));
 
-    assertThat(config.logs(NOW))
+    assertThat(urls(config))
         .containsExactly(URI.create("https://new.test"), URI.create("https://other.test"));
   }
 
@@ -40,7 +41,31 @@ class SigningConfigTest {
             log("https://tomorrow.test", 2, "a", "2025-06-02T00:00:00Z", ""),
             log("https://now.test", 2, "a", "2024-01-01T00:00:00Z", "2026-01-01T00:00:00Z"));
 
-    assertThat(config.logs(NOW)).containsExactly(URI.create("https://now.test"));
+    assertThat(urls(config)).containsExactly(URI.create("https://now.test"));
+  }
+
+  /** As cosign, which does not mix them to reach the count either. */
+  @Test
+  void takesRekorV1OnlyWhereThereIsNoRekorV2() throws Exception {
+    String v1 = log("https://v1.test", 1, "a", "2025-01-01T00:00:00Z", "");
+    String v2 = log("https://v2.test", 2, "b", "2024-01-01T00:00:00Z", "");
+    String over = log("https://over.test", 2, "b", "2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z");
+
+    assertThat(urls(logs("ALL", v1, v2))).containsExactly(URI.create("https://v2.test"));
+    assertThat(urls(logs("ALL", v1, over))).containsExactly(URI.create("https://v1.test"));
+    assertThatThrownBy(() -> logs("EXACT\",\"count\":\"2", v1, v2).logs(NOW))
+        .isInstanceOf(SigningServiceException.class);
+  }
+
+  @Test
+  void needsNoTimestampAuthorityForRekorV1() throws Exception {
+    var v1 = logs("ANY", log("https://v1.test", 1, "a", "2024-01-01T00:00:00Z", ""));
+    var v2 = logs("ANY", log("https://v2.test", 2, "a", "2024-01-01T00:00:00Z", ""));
+
+    assertThat(v1.timestampAuthorities(NOW)).isEmpty();
+    assertThatThrownBy(() -> v2.timestampAuthorities(NOW))
+        .isInstanceOf(SigningServiceException.class)
+        .hasMessageStartingWith("Timestamp authority of the signing config: expected one");
   }
 
   @Test
@@ -53,7 +78,7 @@ class SigningConfigTest {
     assertThatThrownBy(() -> logs("EXACT\",\"count\":\"2", first, second).logs(NOW))
         .isInstanceOf(SigningServiceException.class)
         .hasMessage(
-            "Rekor v2 log of the signing config: expected 2 of different operators but"
+            "Transparency log of the signing config: expected 2 of different operators but"
                 + " found 1");
   }
 
@@ -73,7 +98,7 @@ class SigningConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1:3000/x", "http://[::1]:3000"})
   void plainHttpIsForThisMachineOnly(String url) throws Exception {
-    assertThat(SigningConfig.of(url, url, url).logs(NOW)).containsExactly(URI.create(url));
+    assertThat(urls(SigningConfig.of(url, url, url))).containsExactly(URI.create(url));
     assertThatThrownBy(() -> SigningConfig.of("http://fulcio.test/x?token=y", url, url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Service needs an https URL, or http to this machine, but has fulcio.test/x");
@@ -100,11 +125,24 @@ class SigningConfigTest {
   }
 
   @Test
+  void tellsWhereTheServicesAre() {
+    assertThat(
+            SigningConfig.of("https://fulcio.test", "https://rekor.test:1/x", "https://tsa.test"))
+        .hasToString(
+            "signing config of certificate authorities [fulcio.test], logs [rekor.test:1/x] and"
+                + " timestamp authorities [tsa.test]");
+  }
+
+  @Test
   void refusesOtherVersions() {
     assertThatThrownBy(() -> SigningConfig.parse(ByteString.encodeUtf8("{\"mediaType\":\"x\"}")))
         .isInstanceOf(MalformedContentException.class)
         .hasMessage(
             "Signing config: expected a signing config of version 0.2 but was x at $.mediaType");
+  }
+
+  private static List<URI> urls(SigningConfig config) throws SigningServiceException {
+    return config.logs(NOW).stream().map(SigningConfig.Service::url).toList();
   }
 
   private static String log(String url, int version, String operator, String start, String end) {

@@ -77,7 +77,7 @@ class SigstoreVerifierTest {
     rejected(
         signed.verdict(sigstore.verifier()),
         Reason.TIME,
-        "Expected 1 times by logs or authorities but found 0");
+        "Expected 1 time by a log or authority but found 0");
   }
 
   @Test
@@ -184,12 +184,14 @@ class SigstoreVerifierTest {
   @Test
   void refusesOtherKey() {
     var signed = keyed();
-    var verifier = SigstoreVerifier.of(sigstore.root(), Signing.ecKeys().getPublic());
+    var other = Signing.ecKeys();
+    var verifier = SigstoreVerifier.of(sigstore.root(), other.getPublic());
 
     rejected(
         verifier.verify(withoutCertificate(signed), SUBJECT, Expectation.ANY),
         Reason.SIGNATURE,
-        "Expected a signature by the key over the envelope but was another");
+        "Expected a signature by the key %s over the envelope but was another"
+            .formatted(Signing.spki(other).sha256().base64()));
   }
 
   @Test
@@ -241,9 +243,7 @@ class SigstoreVerifierTest {
 
     verified(signed.verdict(sigstore.verifier().withPolicy(policy)));
     rejected(
-        signed.verdict(sigstore.verifier()),
-        Reason.LOG_ENTRY,
-        "Expected 1 log entries but found 0");
+        signed.verdict(sigstore.verifier()), Reason.LOG_ENTRY, "Expected 1 log entry but found 0");
   }
 
   @Test

@@ -2,9 +2,8 @@ package dev.referrers.bundle;
 
 import dev.referrers.attestation.LogEntry;
 import dev.referrers.bundle.TestAuthority.Leaf;
-import dev.referrers.json.JsonObjectReader;
-import dev.referrers.json.StrictJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -45,6 +44,8 @@ final class TestServices extends Dispatcher implements AutoCloseable {
 
   static final String EMAIL = "builder@example.org";
 
+  private static final String V1 = "/base/api/v1/log/entries";
+
   final TestSigstore sigstore = new TestSigstore();
   final List<RecordedRequest> requests = new ArrayList<>();
 
@@ -55,9 +56,14 @@ final class TestServices extends Dispatcher implements AutoCloseable {
   UnaryOperator<LogBody> logged = body -> body;
   UnaryOperator<TimeStampRequest> stamped = request -> request;
   Instant stampTime = TestSigstore.SIGNED;
+  Instant loggedTime = TestSigstore.SIGNED;
   boolean refuseStamps = false;
+  String location = "/api/v1/log/entries/";
+  UnaryOperator<String> answeredV1 = json -> json;
   @Nullable MockResponse instead;
 
+  private final RekorV1Log rekorV1 =
+      new RekorV1Log(sigstore.rekor.host, sigstore.rekor.keys, () -> loggedTime);
   private final MockWebServer server = new MockWebServer();
 
   static TestServices start() throws IOException {
@@ -80,8 +86,28 @@ final class TestServices extends Dispatcher implements AutoCloseable {
     return SigningConfig.of(url(), url(), url() + "/stamp");
   }
 
+  /** Of a Rekor v1, and of nobody who stamps. */
+  SigningConfig configV1() {
+    try {
+      return SigningConfig.parse(
+          ByteString.encodeUtf8(
+              """
+              {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
+               "caUrls":[%1$s],"rekorTlogUrls":[%1$s],"rekorTlogConfig":{"selector":"ANY"}}"""
+                  .formatted(
+                      "{\"url\":\"%s\",\"majorApiVersion\":1,\"validFor\":%s}"
+                          .formatted(url(), TestSigstore.ALWAYS))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   KeylessSigner signer() {
-    return KeylessSigner.of(config(), () -> token(TestSigstore.SIGNED.plusSeconds(60)))
+    return signer(config());
+  }
+
+  KeylessSigner signer(SigningConfig config) {
+    return KeylessSigner.of(config, () -> token(TestSigstore.SIGNED.plusSeconds(60)))
         .withClock(() -> TestSigstore.SIGNED);
   }
 
@@ -104,7 +130,12 @@ final class TestServices extends Dispatcher implements AutoCloseable {
     }
     ByteString body = request.getBody() == null ? ByteString.EMPTY : request.getBody();
     try {
-      return switch (String.valueOf(request.getTarget())) {
+      String target = String.valueOf(request.getTarget());
+      if (target.startsWith(V1 + "/")) {
+        return answer(rekorV1.get(target.substring(V1.length() + 1)));
+      }
+      return switch (target) {
+        case V1 -> answer(rekorV1.create(body));
         case "/base/api/v2/signingCert" -> json(200, certificate(body));
         case "/base/api/v2/log/entries" -> json(201, entry(body));
         case "/base/stamp" -> ok(timestamp(body));
@@ -113,6 +144,14 @@ final class TestServices extends Dispatcher implements AutoCloseable {
     } catch (Exception e) {
       return json(500, e.toString());
     }
+  }
+
+  private MockResponse answer(RekorV1Log.Answer answer) {
+    return new MockResponse.Builder()
+        .code(answer.status())
+        .setHeader("Location", location + answer.id())
+        .body(answeredV1.apply(answer.json()))
+        .build();
   }
 
   private static MockResponse json(int status, String body) {
@@ -124,7 +163,7 @@ final class TestServices extends Dispatcher implements AutoCloseable {
   }
 
   private String certificate(ByteString request) throws Exception {
-    String pem = find(request, "publicKeyRequest", "publicKey", "content");
+    String pem = JsonText.string(request, "publicKeyRequest", "publicKey", "content");
     var der =
         ByteString.of(Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")));
     PublicKey key =
@@ -161,11 +200,11 @@ final class TestServices extends Dispatcher implements AutoCloseable {
 
   private String entry(ByteString request) throws Exception {
     String root = "hashedRekordRequestV002";
-    var digest = ByteString.decodeBase64(find(request, root, "digest"));
-    var signature = ByteString.decodeBase64(find(request, root, "signature", "content"));
+    var digest = ByteString.decodeBase64(JsonText.string(request, root, "digest"));
+    var signature = ByteString.decodeBase64(JsonText.string(request, root, "signature", "content"));
     var certificate =
         ByteString.decodeBase64(
-            find(request, root, "signature", "verifier", "x509Certificate", "rawBytes"));
+            JsonText.string(request, root, "signature", "verifier", "x509Certificate", "rawBytes"));
     var body = logged.apply(LogBody.hashedRekordV2OfHash(digest, signature, certificate));
     LogEntry entry = sigstore.rekorV2.entry(body, TestSigstore.SIGNED);
     var proof = Objects.requireNonNull(entry.inclusionProof());
@@ -185,23 +224,5 @@ final class TestServices extends Dispatcher implements AutoCloseable {
             proof.hashes().get(1).base64(),
             proof.checkpoint().replace("\n", "\\n"),
             entry.canonicalizedBody().base64());
-  }
-
-  private static String find(ByteString json, String... path) throws IOException {
-    return StrictJson.read("Request", json, object -> find(object, List.of(path)));
-  }
-
-  private static String find(JsonObjectReader object, List<String> path) throws IOException {
-    String found = "";
-    for (String name = object.nextName(); name != null; name = object.nextName()) {
-      if (!name.equals(path.get(0))) {
-        object.skip();
-      } else if (path.size() == 1) {
-        found = object.string();
-      } else {
-        found = object.object(inner -> find(inner, path.subList(1, path.size())));
-      }
-    }
-    return found;
   }
 }

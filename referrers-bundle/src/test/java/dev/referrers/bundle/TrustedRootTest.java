@@ -41,6 +41,15 @@ class TrustedRootTest {
   }
 
   @Test
+  void tellsWhomItTrusts() {
+    assertThat(sigstore.root())
+        .hasToString(
+            "trusted root of logs [https://rekor.test, https://log2025.rekor.test], certificate"
+                + " authorities [https://fulcio.test], certificate logs [https://ct.test] and"
+                + " timestamp authorities [https://tsa.test, https://other-tsa.test]");
+  }
+
+  @Test
   void readsRsaKeysOfPkcs1() throws IOException {
     var root = TrustedRoot.parse(bytes("cases/rekor2-happy-path/trusted_root.json")).material();
 

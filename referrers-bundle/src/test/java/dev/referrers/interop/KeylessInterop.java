@@ -15,6 +15,7 @@ import dev.referrers.bundle.LoggedSigner;
 import dev.referrers.bundle.SigstoreBundle;
 import dev.referrers.bundle.SigstoreVerifier;
 import dev.referrers.error.SigningServiceException;
+import dev.referrers.interop.Sigstore.Rekor;
 import dev.referrers.key.KeySigner;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keyless signatures of files by us and by cosign, of a sigstore instance without the internet. */
 class KeylessInterop {
@@ -55,47 +57,52 @@ class KeylessInterop {
     sigstore.close();
   }
 
-  @Test
-  void cosignVerifiesWhatWeAttest() throws IOException {
-    Path bundle = write(attest(sigstore.signer()));
+  @ParameterizedTest
+  @EnumSource
+  void cosignVerifiesWhatWeAttest(Rekor rekor) throws IOException {
+    Path bundle = write(attest(sigstore.signer(rekor)));
 
-    verifyKeyless("verify-blob-attestation", bundle, "--type", PREDICATE);
+    verifyKeyless(rekor, "verify-blob-attestation", bundle, "--type", PREDICATE);
   }
 
-  @Test
-  void cosignVerifiesWhatWeSign() throws IOException {
-    Signer.Signed signed = sigstore.signer().sign(BLOB);
+  @ParameterizedTest
+  @EnumSource
+  void cosignVerifiesWhatWeSign(Rekor rekor) throws IOException {
+    Signer.Signed signed = sigstore.signer(rekor).sign(BLOB);
     var content = new MessageSignature(signed.value(), Digest.sha256(BLOB));
     Path bundle = write(Attestation.of(content, signed.material()));
 
-    verifyKeyless("verify-blob", bundle);
+    verifyKeyless(rekor, "verify-blob", bundle);
   }
 
-  @Test
-  void weVerifyWhatWeSign() throws IOException {
-    Signer.Signed signed = sigstore.signer().sign(BLOB);
+  @ParameterizedTest
+  @EnumSource
+  void weVerifyWhatWeSign(Rekor rekor) throws IOException {
+    Signer.Signed signed = sigstore.signer(rekor).sign(BLOB);
     var content = new MessageSignature(signed.value(), Digest.sha256(BLOB));
 
     assertThat(verdict(Attestation.of(content, signed.material())))
         .isInstanceOf(Verdict.Verified.class);
   }
 
-  @Test
-  void weVerifyWhatCosignAttests() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void weVerifyWhatCosignAttests(Rekor rekor) throws IOException {
     Path bundle = home.resolve("bundle.json");
     Path statement = Files.write(home.resolve("statement.json"), statement().toByteArray());
 
-    cosignSigns("attest-blob", bundle, "--statement", statement.toString());
+    cosignSigns(rekor, "attest-blob", bundle, "--statement", statement.toString());
 
     var attestation = SigstoreBundle.parse(ByteString.of(Files.readAllBytes(bundle)));
     assertThat(verdict(attestation)).isInstanceOf(Verdict.Verified.class);
   }
 
-  @Test
-  void weVerifyWhatCosignSigns() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void weVerifyWhatCosignSigns(Rekor rekor) throws IOException {
     Path bundle = home.resolve("bundle.json");
 
-    cosignSigns("sign-blob", bundle, blob().toString());
+    cosignSigns(rekor, "sign-blob", bundle, blob().toString());
 
     var attestation = SigstoreBundle.parse(ByteString.of(Files.readAllBytes(bundle)));
     assertThat(verdict(attestation)).isInstanceOf(Verdict.Verified.class);
@@ -103,15 +110,17 @@ class KeylessInterop {
 
   /** No certificate, but a log entry and a timestamp all the same. */
   @ParameterizedTest
-  @CsvSource({"EC,256", "RSA,2048", "RSA,4096"})
-  void cosignAndWeVerifyWhatAKeySignsAndLogs(String algorithm, int size) throws Exception {
+  @CsvSource({"V2,EC,256", "V2,RSA,2048", "V2,RSA,4096", "V1,EC,256", "V1,RSA,4096"})
+  void cosignAndWeVerifyWhatAKeySignsAndLogs(Rekor rekor, String algorithm, int size)
+      throws Exception {
     KeyPair keys = keys(algorithm, size);
     var attestation =
-        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config()));
+        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config(rekor)));
     Path key = Files.writeString(home.resolve("key.pub"), pem(keys.getPublic()));
 
     assertThat(verdict(attestation, keys.getPublic())).isInstanceOf(Verdict.Verified.class);
     verify(
+        rekor,
         "verify-blob-attestation",
         write(attestation),
         "--type",
@@ -120,13 +129,28 @@ class KeylessInterop {
         key.toString());
   }
 
+  /** The second time the log has it, and with it the time of the first. */
+  @Test
+  void whatALogHasAlreadyIsTakenFromThere() throws Exception {
+    KeyPair keys = keys("RSA", 2048);
+    var signer = LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config(Rekor.V1));
+    var first = attest(signer);
+    attest(sigstore.signer(Rekor.V1));
+
+    var second = attest(signer);
+
+    assertThat(second.content()).isEqualTo(first.content());
+    assertThat(second.material()).isNotEqualTo(first.material()); // the tree has grown
+    assertThat(verdict(second, keys.getPublic())).isInstanceOf(Verdict.Verified.class);
+  }
+
   /** cosign 3.1.3 verifies attestations with SHA-256 whatever the key, so none of these. */
   @ParameterizedTest
   @CsvSource({"EC,384", "EC,521", "Ed25519,255"})
   void weVerifyWhatAKeySignsAndLogs(String algorithm, int size) throws Exception {
     KeyPair keys = keys(algorithm, size);
     var attestation =
-        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config()));
+        attest(LoggedSigner.of(KeySigner.of(keys), keys.getPublic(), sigstore.config(Rekor.V2)));
 
     assertThat(verdict(attestation, keys.getPublic())).isInstanceOf(Verdict.Verified.class);
   }
@@ -135,7 +159,7 @@ class KeylessInterop {
   void fulciosRefusalIsTold() throws IOException {
     String token = sigstore.token();
     String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
-    var signer = KeylessSigner.of(sigstore.config(), () -> forged);
+    var signer = KeylessSigner.of(sigstore.config(Rekor.V2), () -> forged);
 
     assertThatThrownBy(() -> signer.sign(BLOB))
         .isInstanceOf(SigningServiceException.class)
@@ -191,25 +215,30 @@ class KeylessInterop {
     return Files.write(home.resolve("bundle.json"), bundle.toByteArray());
   }
 
-  private void verifyKeyless(String command, Path bundle, String... options) throws IOException {
+  private void verifyKeyless(Rekor rekor, String command, Path bundle, String... options)
+      throws IOException {
     List<String> all = new ArrayList<>(sigstore.expectedBy(Sigstore.EMAIL));
     all.addAll(List.of(options));
-    verify(command, bundle, all.toArray(String[]::new));
+    verify(rekor, command, bundle, all.toArray(String[]::new));
   }
 
-  private void verify(String command, Path bundle, String... options) throws IOException {
+  private void verify(Rekor rekor, String command, Path bundle, String... options)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(command, "--bundle", bundle.toString()));
     words.addAll(sigstore.rootFile(home));
-    words.add("--use-signed-timestamps");
+    if (rekor == Rekor.V2) {
+      words.add("--use-signed-timestamps");
+    }
     words.addAll(List.of(options));
     words.add(blob().toString());
     Client.cosign(home).run(words.toArray(String[]::new));
   }
 
-  private void cosignSigns(String command, Path bundle, String... rest) throws IOException {
+  private void cosignSigns(Rekor rekor, String command, Path bundle, String... rest)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(command, "--bundle", bundle.toString()));
     words.addAll(sigstore.rootFile(home));
-    words.addAll(sigstore.configFile(home));
+    words.addAll(sigstore.configFile(rekor, home));
     words.addAll(List.of(rest));
     Client.cosign(home).run(words.toArray(String[]::new));
   }

@@ -107,7 +107,7 @@ class KeylessRegistryInterop {
       throws IOException {
     return BundlePublisher.into(repository)
         .build()
-        .publish(image, statement.sign(sigstore.signer()));
+        .publish(image, statement.sign(sigstore.signer(Sigstore.Rekor.V2)));
   }
 
   private static Statement provenance(Descriptor image) {
@@ -144,7 +144,7 @@ class KeylessRegistryInterop {
   private void sign(String command, String reference, String... options) throws IOException {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(sigstore.rootFile(home));
-    words.addAll(sigstore.configFile(home));
+    words.addAll(sigstore.configFile(Sigstore.Rekor.V2, home));
     words.addAll(List.of(options));
     words.add(reference);
     Client.cosign(home).run(words.toArray(String[]::new));

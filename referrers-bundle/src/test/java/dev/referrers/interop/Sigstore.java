@@ -25,9 +25,15 @@ import okio.Okio;
 
 /**
  * A sigstore instance on 127.0.0.1: the real Fulcio, Rekor v2 and timestamp authority, and an
- * issuer and a certificate log of ours.
+ * issuer, a certificate log and a Rekor v1 of ours.
  */
 final class Sigstore implements AutoCloseable {
+
+  /** The log to sign with; with Rekor v1 nobody stamps. */
+  enum Rekor {
+    V1,
+    V2
+  }
 
   /** Who signs. */
   static final String EMAIL = "builder@example.org";
@@ -38,6 +44,7 @@ final class Sigstore implements AutoCloseable {
 
   private final OidcIssuer issuer = OidcIssuer.start();
   private final CertificateLog ctLog = CertificateLog.start();
+  private final RekorV1Server rekorV1 = RekorV1Server.start();
   private final Path directory;
   private final Thread atExit = new Thread(this::stop);
   private final Map<String, String> urls = new HashMap<>();
@@ -60,6 +67,7 @@ final class Sigstore implements AutoCloseable {
     stop();
     issuer.close();
     ctLog.close();
+    rekorV1.close();
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
@@ -82,12 +90,12 @@ final class Sigstore implements AutoCloseable {
     return issuer.token(EMAIL);
   }
 
-  KeylessSigner signer() throws IOException {
-    return KeylessSigner.of(config(), this::token);
+  KeylessSigner signer(Rekor rekor) throws IOException {
+    return KeylessSigner.of(config(rekor), this::token);
   }
 
-  SigningConfig config() throws IOException {
-    return SigningConfig.parse(ByteString.encodeUtf8(signingConfig()));
+  SigningConfig config(Rekor rekor) throws IOException {
+    return SigningConfig.parse(ByteString.encodeUtf8(signingConfig(rekor)));
   }
 
   TrustedRoot root() throws IOException {
@@ -111,21 +119,22 @@ final class Sigstore implements AutoCloseable {
   }
 
   /** For cosign to sign with. */
-  List<String> configFile(Path home) throws IOException {
-    Path file = Files.writeString(home.resolve("signing_config.json"), signingConfig());
+  List<String> configFile(Rekor rekor, Path home) throws IOException {
+    Path file = Files.writeString(home.resolve("signing_config.json"), signingConfig(rekor));
     return List.of("--signing-config", file.toString(), "--identity-token", token());
   }
 
   /** What {@code cosign signing-config create} would write. */
-  private String signingConfig() {
+  private String signingConfig(Rekor rekor) {
+    boolean v1 = rekor == Rekor.V1;
     return """
     {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
      "caUrls":[%s],"oidcUrls":[],"rekorTlogUrls":[%s],"tsaUrls":[%s],
      "rekorTlogConfig":{"selector":"ANY"},"tsaConfig":{"selector":"ANY"}}"""
         .formatted(
             service(url("fulcio"), 1),
-            service(url("rekor"), 2),
-            service(url("tsa") + "/api/v1/timestamp", 1));
+            v1 ? service(rekorV1.url(), 1) : service(url("rekor"), 2),
+            v1 ? "" : service(url("tsa") + "/api/v1/timestamp", 1));
   }
 
   private static String service(String url, int version) {
@@ -139,9 +148,10 @@ final class Sigstore implements AutoCloseable {
     var rekorKey = pem(read(directory.resolve("rekor.pub"))).get(0);
     return """
     {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-     "tlogs":[%s],"certificateAuthorities":[%s],"ctlogs":[%s],"timestampAuthorities":[%s]}"""
+     "tlogs":[%s,%s],"certificateAuthorities":[%s],"ctlogs":[%s],"timestampAuthorities":[%s]}"""
         .formatted(
             log("http://rekor.localhost", rekorKey),
+            log(rekorV1.url(), rekorV1.publicKey()),
             authority(url("fulcio"), pem(fulcioChain())),
             log(ctLog.url(), ctLog.publicKey()),
             authority(url("tsa"), pem(get(url("tsa") + "/api/v1/timestamp/certchain"))));

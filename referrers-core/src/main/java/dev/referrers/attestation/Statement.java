@@ -1,6 +1,7 @@
 package dev.referrers.attestation;
 
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.internal.text.Printable;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Statement {
   public static final String TYPE_V0_1 = "https://in-toto.io/Statement/v0.1";
 
   private static final ByteString EMPTY_OBJECT = ByteString.encodeUtf8("{}");
+  private static final int MAX_SHOWN = 300;
 
   private final ByteString bytes;
   private final String type;
@@ -98,5 +100,13 @@ public final class Statement {
   /** The JSON text of the predicate as it is; null when there is none. Not always an object. */
   public @Nullable ByteString predicate() {
     return predicate;
+  }
+
+  /** Its kind and subjects, for messages. */
+  @Override
+  public String toString() {
+    return Printable.of(
+        predicateType + " of " + subject.stream().map(ResourceDescriptor::digest).toList(),
+        MAX_SHOWN);
   }
 }

@@ -1,5 +1,6 @@
 package dev.referrers.attestation;
 
+import dev.referrers.internal.text.Printable;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -38,10 +39,18 @@ public sealed interface Verdict {
    * The attestation does not hold, or not for this subject, signatory or expectation.
    *
    * @param attestation null when it could not even be read
-   * @param message what was expected and what was there
+   * @param message what was expected and what was there; it may quote the attestation, so it is cut
+   *     and freed of control characters here
    */
   record Rejected(@Nullable Attestation attestation, Reason reason, String message)
-      implements Verdict {}
+      implements Verdict {
+
+    private static final int MAX_LENGTH = 1000;
+
+    public Rejected {
+      message = Printable.of(message, MAX_LENGTH);
+    }
+  }
 
   /** Whose signature it is. */
   sealed interface Signatory {

@@ -178,6 +178,12 @@ class StatementTest {
     assertThat(attestation.material()).isEqualTo(VerificationMaterial.ofKey("hint"));
   }
 
+  @Test
+  void tellsItsKindAndSubjects_notItsPredicate() {
+    assertThat(Statement.signature(IMAGE, Map.of("k", "v")))
+        .hasToString("https://sigstore.dev/cosign/sign/v1 of [{sha256=" + IMAGE.encoded() + "}]");
+  }
+
   private static ByteString json(String type, String member) {
     return json(type, member, "\"digest\":{\"sha256\":\"" + IMAGE.encoded() + "\"}");
   }

@@ -8,6 +8,8 @@ import dev.sigstore.tuf.SigstoreTufClient;
 import dev.sigstore.tuf.TrustedMetaStore;
 import dev.sigstore.tuf.TufException;
 import dev.sigstore.tuf.Updater;
+import dev.sigstore.tuf.encryption.Verifier;
+import dev.sigstore.tuf.model.Key;
 import dev.sigstore.tuf.model.SignedTufMeta;
 import dev.sigstore.tuf.model.Snapshot;
 import dev.sigstore.tuf.model.Targets;
@@ -25,9 +27,10 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the metadata of a TUF repository and gets files of it. Ours are the requests, for
- * sigstore-java's wait as long as a server asks, and the verification of keys, for its own
- * registers a JCA provider for the whole JVM.
+ * Updates the metadata of a TUF repository and gets files of it: the only class that knows
+ * sigstore-java, whose types none of its signatures has. Ours are the requests, for sigstore-java's
+ * wait as long as a server asks, and the verification of keys, for its own registers a JCA provider
+ * for the whole JVM.
  *
  * @see <a href="https://theupdateframework.github.io/specification/latest/">TUF specification</a>
  */
@@ -62,7 +65,7 @@ public final class TufClient {
     this.updater =
         Updater.builder()
             .setClock(clock)
-            .setVerifiers(TufKeys::verifier)
+            .setVerifiers(TufClient::verifier)
             .setTrustedRootPath(root::utf8)
             .setTrustedMetaStore(TrustedMetaStore.newTrustedMetaStore(store))
             .setTargetStore(store)
@@ -113,6 +116,11 @@ public final class TufClient {
       throw new TufException(
           "expected %s metadata that is valid but it expired at %s".formatted(role, expiry));
     }
+  }
+
+  private static Verifier verifier(Key key) {
+    String keyval = key.getKeyVal().get("public");
+    return (message, signature) -> TufKeys.verifies(key.getScheme(), keyval, message, signature);
   }
 
   private static Fetcher fetcher(String source, String folder, Download download) {

@@ -2,8 +2,6 @@ package dev.referrers.bundle.internal.sigstore;
 
 import dev.referrers.error.UnusableKeyException;
 import dev.referrers.key.PublicKeys;
-import dev.sigstore.tuf.encryption.Verifier;
-import dev.sigstore.tuf.model.Key;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
@@ -32,34 +30,46 @@ final class TufKeys {
 
   private TufKeys() {}
 
-  static Verifier verifier(Key key) throws InvalidKeyException {
-    String value = key.getKeyVal().get("public");
-    if (value == null) {
+  /**
+   * Whether the key signed the message.
+   *
+   * @param scheme such as {@code ecdsa-sha2-nistp256}
+   * @param keyval what metadata has of the key; null when there is nothing
+   * @throws InvalidKeyException for a key that can't be read
+   * @throws SignatureException for a signature that is none
+   */
+  static boolean verifies(String scheme, @Nullable String keyval, byte[] message, byte[] signature)
+      throws InvalidKeyException, SignatureException {
+    if (keyval == null) {
       throw new InvalidKeyException("TUF key without a public part");
     }
-    return switch (key.getScheme()) {
-      case "ecdsa-sha2-nistp256" -> verifier("SHA256withECDSA", null, pem(value));
-      case "ed25519" -> verifier("Ed25519", null, ed25519(value));
-      case "rsassa-pss-sha256" -> verifier("RSASSA-PSS", PSS, pem(value));
-      default -> throw new InvalidKeyException("TUF key for " + key.getScheme());
+    return switch (scheme) {
+      case "ecdsa-sha2-nistp256" ->
+          verifies("SHA256withECDSA", null, pem(keyval), message, signature);
+      case "ed25519" -> verifies("Ed25519", null, ed25519(keyval), message, signature);
+      case "rsassa-pss-sha256" -> verifies("RSASSA-PSS", PSS, pem(keyval), message, signature);
+      default -> throw new InvalidKeyException("TUF key for " + scheme);
     };
   }
 
-  private static Verifier verifier(
-      String algorithm, @Nullable AlgorithmParameterSpec parameters, PublicKey key) {
-    return (artifact, signature) -> {
-      try {
-        var verifier = Signature.getInstance(algorithm);
-        if (parameters != null) {
-          verifier.setParameter(parameters);
-        }
-        verifier.initVerify(key);
-        verifier.update(artifact);
-        return verifier.verify(signature);
-      } catch (GeneralSecurityException e) {
-        throw new SignatureException(e);
+  private static boolean verifies(
+      String algorithm,
+      @Nullable AlgorithmParameterSpec parameters,
+      PublicKey key,
+      byte[] message,
+      byte[] signature)
+      throws SignatureException {
+    try {
+      var verifier = Signature.getInstance(algorithm);
+      if (parameters != null) {
+        verifier.setParameter(parameters);
       }
-    };
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      throw new SignatureException(e);
+    }
   }
 
   private static PublicKey pem(String value) throws InvalidKeyException {

@@ -1,4 +1,4 @@
-/** The only package that knows sigstore-java: its client of TUF repositories. */
+/** TUF repositories, by sigstore-java's client. */
 @NullMarked
 package dev.referrers.bundle.internal.sigstore;
 

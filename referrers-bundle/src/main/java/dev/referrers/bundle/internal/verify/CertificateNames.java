@@ -44,6 +44,11 @@ public record CertificateNames(List<String> subjectAlternativeNames, @Nullable S
     }
   }
 
+  @Override
+  public String toString() {
+    return subjectAlternativeNames + " of " + (issuer == null ? "no issuer" : issuer);
+  }
+
   private static List<String> names(X509Certificate certificate) throws IOException {
     var names = new ArrayList<String>();
     byte[] extension = certificate.getExtensionValue(SUBJECT_ALTERNATIVE_NAME);

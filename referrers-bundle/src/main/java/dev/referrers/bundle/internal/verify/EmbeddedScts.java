@@ -56,8 +56,10 @@ public final class EmbeddedScts {
     if (verified.size() < required) {
       throw new RejectedException(
           Reason.CERTIFICATE,
-          "Expected the certificate in %d trusted certificate logs but was in %d"
-              .formatted(required, verified.size()));
+          "Expected the certificate in %s but was in %d"
+              .formatted(
+                  Count.of(required, "trusted certificate log", "trusted certificate logs"),
+                  verified.size()));
     }
   }
 

@@ -14,13 +14,11 @@ final class EntryPromise {
     Instant time = entry.integratedTime();
     ByteString promise = entry.signedEntryTimestamp();
     if (time == null || promise == null) {
-      throw LogEntries.rejected(
-          "Expected a promise of %s with its time but there is none".formatted(log));
+      throw LogEntries.rejected("Expected a promise with its time but there is none");
     }
     if (!log.signed(payload(entry, time), promise)) {
       throw LogEntries.rejected(
-          "Expected a promise of %s for entry %d at %s but was another"
-              .formatted(log, entry.logIndex(), time));
+          "Expected a promise by the log for its time %s but was another".formatted(time));
     }
   }
 

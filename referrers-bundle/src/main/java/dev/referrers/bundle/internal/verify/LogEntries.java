@@ -77,6 +77,16 @@ public final class LogEntries {
           "Expected an entry of one of the trusted logs %s but was of log %s"
               .formatted(logs, entry.logId().base64()));
     }
+    try {
+      verify(entry, log, signed, timestamps);
+    } catch (RejectedException e) {
+      throw e.of("entry %d of %s".formatted(entry.logIndex(), log));
+    }
+    return log;
+  }
+
+  private void verify(LogEntry entry, LogKey log, SignedContent signed, List<Instant> timestamps)
+      throws RejectedException {
     checkTime(entry, log, timestamps);
     InclusionProof proof = entry.inclusionProof();
     if (proof != null) {
@@ -85,11 +95,9 @@ public final class LogEntries {
     if (entry.signedEntryTimestamp() != null) {
       EntryPromise.check(entry, log);
     } else if (proof == null) {
-      throw rejected(
-          "Expected a proof or promise of inclusion in %s but there is none".formatted(log));
+      throw rejected("Expected a proof or promise of inclusion but there is none");
     }
     EntryBody.check(entry, signed);
-    return log;
   }
 
   /**
@@ -112,47 +120,17 @@ public final class LogEntries {
       }
       if (!log.validity().contains(time)) {
         throw rejected(
-            "Expected an entry from when the key of %s was valid, %s, but was from %s"
-                .formatted(log, log.validity(), time));
+            "Expected an entry from when the log's key was valid, %s, but was from %s"
+                .formatted(log.validity(), time));
       }
     }
   }
 
   private static void checkInclusion(LogEntry entry, InclusionProof proof, LogKey log)
       throws RejectedException {
-    Checkpoint checkpoint = checkpoint(proof);
-    if (checkpoint.treeSize() != proof.treeSize()
-        || !checkpoint.rootHash().equals(proof.rootHash())) {
-      throw rejected(
-          "Expected a checkpoint of size %d and root hash %s but was of size %d and root hash %s"
-              .formatted(
-                  proof.treeSize(),
-                  proof.rootHash().hex(),
-                  checkpoint.treeSize(),
-                  checkpoint.rootHash().hex()));
-    }
+    Checkpoint checkpoint = Inclusion.check(entry, proof);
     if (!checkpoint.signedBy(log)) {
-      throw rejected(
-          "Expected a checkpoint signed by %s but none of its %d signatures is"
-              .formatted(log, checkpoint.signatures().size()));
-    }
-    if (!checkpoint.ofRekorV1() && entry.logIndex() != proof.logIndex()) {
-      throw rejected(
-          "Expected a proof for index %d but was for %d"
-              .formatted(entry.logIndex(), proof.logIndex()));
-    }
-    if (!InclusionPath.leadsToRoot(entry.canonicalizedBody(), proof)) {
-      throw rejected(
-          "Expected an inclusion proof to root hash %s but it leads elsewhere"
-              .formatted(proof.rootHash().hex()));
-    }
-  }
-
-  private static Checkpoint checkpoint(InclusionProof proof) throws RejectedException {
-    try {
-      return Checkpoint.parse(proof.checkpoint());
-    } catch (IllegalArgumentException e) {
-      throw new RejectedException(Reason.MALFORMED, "Checkpoint: " + e.getMessage(), e);
+      throw rejected("Expected a checkpoint signed by the log but none of its signatures is by it");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.referrers.bundle.internal.verify;
 
-import dev.referrers.attestation.Base64Text;
+import dev.referrers.bundle.internal.trust.Pem;
 import okio.ByteString;
 
 /**
@@ -16,18 +16,12 @@ record LoggedKey(boolean certificate, ByteString der) {
    * @throws IllegalArgumentException when there is another thing, or more
    */
   static LoggedKey ofPem(ByteString pem) {
-    String text = pem.utf8().strip();
-    for (boolean certificate : new boolean[] {true, false}) {
-      String label = certificate ? "CERTIFICATE" : "PUBLIC KEY";
-      String begin = "-----BEGIN " + label + "-----";
-      String end = "-----END " + label + "-----";
-      // they may not share their dashes
-      if (text.length() >= begin.length() + end.length()
-          && text.startsWith(begin)
-          && text.endsWith(end)) {
-        String body = text.substring(begin.length(), text.length() - end.length());
-        return new LoggedKey(certificate, Base64Text.decode(body.replaceAll("[\\r\\n]", "")));
-      }
+    String text = pem.utf8();
+    if (Pem.is("CERTIFICATE", text)) {
+      return new LoggedKey(true, Pem.read("CERTIFICATE", text));
+    }
+    if (Pem.is("PUBLIC KEY", text)) {
+      return new LoggedKey(false, Pem.read("PUBLIC KEY", text));
     }
     throw new IllegalArgumentException("expected one PEM certificate or public key but was not");
   }

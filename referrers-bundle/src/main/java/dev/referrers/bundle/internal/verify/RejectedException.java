@@ -6,19 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** A check failed. Becomes a verdict, so it never reaches a caller of the library. */
 public final class RejectedException extends Exception {
 
-  private static final int MAX_LENGTH = 1000;
-
   private final Reason reason;
 
-  /**
-   * @param message may quote what is verified, so it is cut and freed of control characters here
-   */
   public RejectedException(Reason reason, String message) {
     this(reason, message, null);
   }
 
   RejectedException(Reason reason, String message, @Nullable Throwable cause) {
-    super(printable(message), cause);
+    super(message, cause);
     this.reason = reason;
   }
 
@@ -30,8 +25,8 @@ public final class RejectedException extends Exception {
     return String.valueOf(getMessage());
   }
 
-  private static String printable(String text) {
-    String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+  /** The same, saying of what. */
+  RejectedException of(String what) {
+    return new RejectedException(reason, message() + " (" + what + ")", this);
   }
 }

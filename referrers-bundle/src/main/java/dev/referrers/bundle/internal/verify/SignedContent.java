@@ -7,6 +7,7 @@ import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.internal.trust.Primitives;
+import dev.referrers.key.PublicKeys;
 import dev.referrers.oci.Digest;
 import java.util.List;
 import okio.ByteString;
@@ -129,10 +130,29 @@ public record SignedContent(
     String whose =
         keys.get(0).certificate() != null
             ? "the certificate's key"
-            : keys.size() == 1 ? "the key" : "one of the " + keys.size() + " keys";
+            : keys.size() == 1
+                ? "the key " + PublicKeys.hint(keys.get(0).key())
+                : "one of " + keys.size() + " keys";
     return new RejectedException(
         Reason.SIGNATURE,
         "Expected a signature by %s over %s but was another".formatted(whose, over));
+  }
+
+  /** The same, of an envelope with that payload. */
+  public SignedContent withPayload(ByteString payload) {
+    return new SignedContent(key, signatures, signature, message, digest, payload);
+  }
+
+  /**
+   * The message, for which its digest will not do.
+   *
+   * @throws IllegalArgumentException when only that is at hand
+   */
+  public ByteString requiredMessage() {
+    if (message == null) {
+      throw new IllegalArgumentException("Log entry needs the message");
+    }
+    return message;
   }
 
   /** The hash of what was signed; null when it can't be known from a digest of another kind. */

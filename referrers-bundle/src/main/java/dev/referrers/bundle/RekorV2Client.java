@@ -20,13 +20,13 @@ import okio.ByteString;
  *     href="https://github.com/sigstore/rekor-tiles/blob/v2.3.0/api/proto/rekor/v2/rekor_service.proto">rekor_service.proto,
  *     CreateEntry</a>
  */
-final class LogClient {
+final class RekorV2Client {
 
   private static final String JSON = "application/json";
 
   private final ServiceClient http;
 
-  LogClient(ServiceClient http) {
+  RekorV2Client(ServiceClient http) {
     this.http = http;
   }
 
@@ -45,22 +45,18 @@ final class LogClient {
 
   private static ByteString request(SignedContent signed) {
     return JsonObjectWriter.write(
-        signed, (it, json) -> json.object("hashedRekordRequestV002", it, LogClient::entry));
+        signed, (it, json) -> json.object("hashedRekordRequestV002", it, RekorV2Client::entry));
   }
 
   private static void entry(SignedContent signed, JsonObjectWriter json) throws IOException {
     var details = KeyDetails.of(signed.key().key());
-    var message = signed.message();
-    if (message == null) {
-      throw new IllegalArgumentException("Log entry needs the message");
-    }
-    json.string("digest", details.digest(message).base64());
-    json.object("signature", signed, LogClient::signature);
+    json.string("digest", details.digest(signed.requiredMessage()).base64());
+    json.object("signature", signed, RekorV2Client::signature);
   }
 
   private static void signature(SignedContent signed, JsonObjectWriter json) throws IOException {
     json.string("content", signed.signature().base64());
-    json.object("verifier", signed, LogClient::verifier);
+    json.object("verifier", signed, RekorV2Client::verifier);
   }
 
   private static void verifier(SignedContent signed, JsonObjectWriter json) throws IOException {
