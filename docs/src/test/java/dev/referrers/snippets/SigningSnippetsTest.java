@@ -169,6 +169,21 @@ class SigningSnippetsTest {
     assertThat(cosigns.getPublic()).isEqualTo(trusted);
   }
 
+  @Test
+  void writesKeyFiles() throws IOException {
+    Path newKey = folder.resolve("cosign.key");
+    Path newPub = folder.resolve("cosign.pub");
+    char[] password = "secret".toCharArray();
+    // region key-files-new
+    KeyPair made = CosignKeys.generate();
+    Files.write(newKey, CosignKeys.write(made.getPrivate(), password).toByteArray());
+    Files.writeString(newPub, PublicKeys.pem(made.getPublic()));
+    // endregion
+
+    assertThat(CosignKeys.parse(ByteString.of(Files.readAllBytes(newKey)), password).getPublic())
+        .isEqualTo(PublicKeys.parsePem(Files.readString(newPub)));
+  }
+
   // region kms
   interface Kms {
     ByteString sign(String keyName, ByteString sha256) throws IOException; // ASN.1 DER

@@ -108,7 +108,7 @@ public final class RekorV1Log {
   /** Also of Ed25519 with its prehash at hand, which the JDK can't. */
   private static boolean verifies(PublicKey key, Digest digest, ByteString signature) {
     if (!(key instanceof EdECKey)) {
-      return Signatures.verifiesDigest(key, digest, signature);
+      return Signatures.JDK.verifiesDigest(key, digest, signature);
     }
     byte[] hash = ByteString.decodeHex(digest.encoded()).toByteArray();
     return hash.length == Ed25519.PREHASH_SIZE
@@ -139,7 +139,7 @@ public final class RekorV1Log {
             message.toByteArray(),
             0,
             message.size())
-        : Signatures.verifiesDigest(key, Digest.sha256(message), signature);
+        : Signatures.JDK.verifiesDigest(key, Digest.sha256(message), signature);
   }
 
   private static int rawKey(PublicKey key) {

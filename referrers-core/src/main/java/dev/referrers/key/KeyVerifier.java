@@ -13,7 +13,6 @@ import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.attestation.Verdict.Rejected;
 import dev.referrers.attestation.Verdict.Signatory;
 import dev.referrers.attestation.Verdict.Verified;
-import dev.referrers.attestation.VerificationMaterial.CertificateChain;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.oci.Digest;
 import java.security.PublicKey;
@@ -22,9 +21,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies attestations by keys: one signature by one of them suffices. Log entries and timestamps
- * are not looked at, and key ids and hints decide nothing. What comes with a certificate is
- * rejected, as sigstore-go does: it was signed for an identity.
+ * Verifies attestations by keys: one signature by one of them suffices. Nothing that comes with it
+ * is looked at: no log entry, timestamp or certificate, and key ids and hints decide nothing.
  */
 public final class KeyVerifier implements AttestationVerifier {
 
@@ -64,12 +62,6 @@ public final class KeyVerifier implements AttestationVerifier {
 
   @Override
   public Verdict verify(Attestation attestation, Subject subject, Expectation expected) {
-    if (attestation.material().keyMaterial() instanceof CertificateChain) {
-      return new Rejected(
-          attestation,
-          Reason.SIGNATURE,
-          "Expected a signature by a key but it comes with a certificate");
-    }
     if (attestation.content() instanceof Envelope envelope) {
       return verify(attestation, envelope, subject, expected);
     }

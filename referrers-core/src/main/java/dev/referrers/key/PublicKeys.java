@@ -7,11 +7,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads public keys. */
+/** Reads, writes and names public keys. */
 public final class PublicKeys {
 
   private static final String WHAT = "Public key";
@@ -51,6 +52,17 @@ public final class PublicKeys {
   }
 
   /**
+   * The PEM file {@code PUBLIC KEY} of a key, such as a {@code cosign.pub}.
+   *
+   * @throws IllegalArgumentException when the key has no encoded form
+   */
+  public static String pem(PublicKey key) {
+    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+        .formatted(lines.encodeToString(encoded(key)));
+  }
+
+  /**
    * What names a key for cosign and sigstore-go, and in {@link
    * dev.referrers.attestation.VerificationMaterial#ofKey}: the base64 of the SHA-256 of its DER
    * SubjectPublicKeyInfo.
@@ -58,11 +70,15 @@ public final class PublicKeys {
    * @throws IllegalArgumentException when the key has no encoded form
    */
   public static String hint(PublicKey key) {
+    return ByteString.of(encoded(key)).sha256().base64();
+  }
+
+  private static byte[] encoded(PublicKey key) {
     byte[] encoded = key.getEncoded();
     if (encoded == null) {
       throw new IllegalArgumentException("Public key needs an encoded form but has none");
     }
-    return ByteString.of(encoded).sha256().base64();
+    return encoded;
   }
 
   private static @Nullable PublicKey parse(String algorithm, X509EncodedKeySpec spec) {

@@ -39,9 +39,18 @@ final class Client {
     return regctl;
   }
 
-  /** cosign, with its password in the environment; keys and log are for each command to say. */
+  /** cosign 3, with its password in the environment; keys and log are for each command to say. */
   static Client cosign(Path home) {
-    return new Client("cosign", home, List.of())
+    return cosign("cosign", home);
+  }
+
+  /** The same of cosign 2. */
+  static Client cosign2(Path home) {
+    return cosign("cosign2", home);
+  }
+
+  private static Client cosign(String name, Path home) {
+    return new Client(name, home, List.of())
         .with("COSIGN_PASSWORD", "secret")
         .with("COSIGN_YES", "true");
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeysTest {
 
@@ -24,6 +25,14 @@ class PublicKeysTest {
   })
   void readsKeysThatCosignNamesByTheSameHint(String name, String hint) throws IOException {
     assertThat(PublicKeys.hint(KeyVectors.publicKey(name))).isEqualTo(hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec-p256.pub", "rsa2048.pub", "ed25519.pub"})
+  void writesTheFilesThatItReads(String file) throws IOException {
+    var pem = new String(KeyVectors.file(file), StandardCharsets.US_ASCII);
+
+    assertThat(PublicKeys.pem(PublicKeys.parsePem(pem))).isEqualTo(pem);
   }
 
   @ParameterizedTest

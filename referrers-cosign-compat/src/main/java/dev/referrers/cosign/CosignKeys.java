@@ -4,24 +4,33 @@ import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.UnusableKeyException;
 import dev.referrers.error.UnusableKeyException.Reason;
 import dev.referrers.key.PrivateKeys;
+import dev.referrers.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okio.ByteString;
 
 /**
- * Reads the private keys that {@code cosign generate-key-pair} and {@code import-key-pair} write.
+ * Makes, reads and writes private keys in files such as {@code cosign generate-key-pair} and {@code
+ * import-key-pair} write. Passwords stay the caller's to wipe; what is made on the way is wiped.
  */
 public final class CosignKeys {
 
   static final String WHAT = "Cosign key";
 
   private static final int MAX_BYTES = 64 * 1024;
+
+  private static final String LABEL = "ENCRYPTED SIGSTORE PRIVATE KEY";
 
   /** The label of today, and that of the first versions. */
   private static final Pattern PEM =
@@ -32,7 +41,7 @@ public final class CosignKeys {
   private CosignKeys() {}
 
   /**
-   * Reads a key file. Its password stays the caller's to wipe; what is made on the way is wiped.
+   * Reads a key file.
    *
    * @param password may be empty
    * @throws UnusableKeyException when it is no such file, the password does not fit, or the key is
@@ -52,6 +61,55 @@ public final class CosignKeys {
     }
   }
 
+  /** A new pair of the kind that {@code cosign generate-key-pair} makes: ECDSA on P-256. */
+  public static KeyPair generate() {
+    try {
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java has no curve P-256", e);
+    }
+  }
+
+  /**
+   * What a {@code cosign.key} of the key holds: PEM, encrypted with scrypt and XSalsa20-Poly1305.
+   * cosign 2 and 3 read it. {@link PublicKeys#pem} is the {@code cosign.pub} that goes with it.
+   *
+   * @param password may be empty, which cosign takes as well and which protects nothing
+   * @throws IllegalArgumentException when the key does not show its bytes, as in a hardware token,
+   *     is of a kind that {@link dev.referrers.key.Signatures} knows nothing of, or too weak
+   */
+  public static ByteString write(PrivateKey key, char[] password) {
+    byte[] pkcs8 = key.getEncoded();
+    if (pkcs8 == null) {
+      throw new IllegalArgumentException("Private key needs an encoded form but has none");
+    }
+    byte[] passphrase = utf8(password);
+    try {
+      requireReadable(pkcs8);
+      return pem(EncryptedKey.encrypt(pkcs8, passphrase).json());
+    } finally {
+      Arrays.fill(passphrase, (byte) 0);
+      Arrays.fill(pkcs8, (byte) 0);
+    }
+  }
+
+  private static void requireReadable(byte[] pkcs8) {
+    try {
+      PrivateKeys.parse(pkcs8);
+    } catch (UnusableKeyException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  static ByteString pem(ByteString json) {
+    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    return ByteString.encodeUtf8(
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+            .formatted(LABEL, lines.encodeToString(json.toByteArray())));
+  }
+
   private static ByteString json(ByteString pem) throws UnusableKeyException {
     if (pem.size() > MAX_BYTES) {
       throw malformed("expected at most %d bytes but are %d".formatted(MAX_BYTES, pem.size()));
@@ -61,7 +119,7 @@ public final class CosignKeys {
       throw new UnusableKeyException(
           WHAT,
           Reason.UNSUPPORTED,
-          "expected PEM of an ENCRYPTED SIGSTORE PRIVATE KEY but was none",
+          "expected PEM of an %s but was none".formatted(LABEL),
           "PrivateKeys.parsePem reads other keys, and cosign import-key-pair makes one of them",
           null);
     }

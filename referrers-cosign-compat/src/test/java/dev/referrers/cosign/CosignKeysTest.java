@@ -2,16 +2,23 @@ package dev.referrers.cosign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.UnusableKeyException;
 import dev.referrers.error.UnusableKeyException.Reason;
 import dev.referrers.key.PublicKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +44,59 @@ class CosignKeysTest {
     var pair = CosignKeys.parse(read(file + ".key"), password.toCharArray());
 
     assertThat(pair.getPublic()).isEqualTo(publicKey(key));
+  }
+
+  /** Salt and nonce are all that differs between two files of one key. */
+  @Test
+  void writesTheBytesThatCosignWrote() throws IOException {
+    byte[] password = "vector-test".getBytes(StandardCharsets.UTF_8);
+    EncryptedKey known = EncryptedKey.parse(ByteString.encodeUtf8(json()));
+    byte[] pkcs8 = known.decrypt(password);
+
+    EncryptedKey written = EncryptedKey.encrypt(pkcs8, password, known.salt(), known.nonce());
+
+    assertThat(CosignKeys.pem(written.json())).isEqualTo(read("ec-p256.key"));
+  }
+
+  @Test
+  void writesAKeyThatIsReadAgain() throws IOException {
+    KeyPair pair = CosignKeys.generate();
+    char[] password = "pass wörd".toCharArray();
+
+    ByteString file = CosignKeys.write(pair.getPrivate(), password);
+
+    assertThat(CosignKeys.parse(file, password).getPublic()).isEqualTo(pair.getPublic());
+    assertThat(new String(password)).isEqualTo("pass wörd");
+    assertThatExceptionOfType(UnusableKeyException.class)
+        .isThrownBy(() -> CosignKeys.parse(file, "pass word".toCharArray()))
+        .returns(Reason.PASSWORD, UnusableKeyException::reason);
+  }
+
+  @Test
+  void saltsEachFile() {
+    var pair = CosignKeys.generate();
+
+    assertThat(CosignKeys.write(pair.getPrivate(), new char[0]))
+        .isNotEqualTo(CosignKeys.write(pair.getPrivate(), new char[0]));
+  }
+
+  @Test
+  void writesNoKeyThatItWouldNotRead() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(1024);
+    var weak = generator.generateKeyPair().getPrivate();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CosignKeys.write(weak, new char[0]))
+        .withMessageStartingWith("Private key: expected an ECDSA key")
+        .withMessageEndingWith("but was an RSA key of 1024 bits");
+  }
+
+  @Test
+  void writesNoKeyThatStaysInItsToken() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CosignKeys.write(new InToken(), new char[0]))
+        .withMessage("Private key needs an encoded form but has none");
   }
 
   @Test
@@ -137,5 +197,22 @@ class CosignKeysTest {
 
   private static ByteString read(String file) throws IOException {
     return ByteString.of(Files.readAllBytes(KEYS.resolve(file)));
+  }
+
+  private record InToken() implements PrivateKey {
+    @Override
+    public String getAlgorithm() {
+      return "EC";
+    }
+
+    @Override
+    public @Nullable String getFormat() {
+      return null;
+    }
+
+    @Override
+    public byte @Nullable [] getEncoded() {
+      return null;
+    }
   }
 }

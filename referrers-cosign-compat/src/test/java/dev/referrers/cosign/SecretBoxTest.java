@@ -22,7 +22,8 @@ class SecretBoxTest {
           + "a43d14a6599b1f654cb45a74e355a5";
 
   @Test
-  void opensTheExampleOfNaCl() {
+  void sealsAndOpensTheExampleOfNaCl() {
+    assertThat(SecretBox.seal(hex(KEY), hex(NONCE), hex(PLAIN))).isEqualTo(hex(BOX));
     assertThat(SecretBox.open(hex(KEY), hex(NONCE), hex(BOX))).isEqualTo(hex(PLAIN));
   }
 

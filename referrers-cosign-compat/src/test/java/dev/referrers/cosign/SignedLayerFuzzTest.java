@@ -6,7 +6,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.error.MalformedContentException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import okio.ByteString;
@@ -25,8 +27,12 @@ class SignedLayerFuzzTest {
   private static final CosignVector VECTOR =
       CosignVector.of("cosign2-sig-rekor-tsr").findFirst().orElseThrow();
 
-  static Stream<byte[]> payloads() throws IOException {
-    return Stream.of(new byte[0], VECTOR.blob().toByteArray());
+  static Stream<byte[]> payloads() {
+    return CosignVector.all().stream()
+        .filter(vector -> vector.kind().equals("simplesigning"))
+        .map(SignedLayerFuzzTest::blob)
+        .distinct()
+        .map(ByteString::toByteArray);
   }
 
   @MethodSource("payloads")
@@ -40,9 +46,11 @@ class SignedLayerFuzzTest {
     }
   }
 
-  static Stream<byte[]> annotations() throws IOException {
-    var annotations = VECTOR.descriptor().annotations().values();
-    return annotations.values().stream().map(value -> value.getBytes(StandardCharsets.UTF_8));
+  static Stream<byte[]> annotations() {
+    return CosignVector.all().stream()
+        .flatMap(vector -> annotations(vector).values().stream())
+        .distinct()
+        .map(value -> value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** One text as the value of each annotation in turn. */
@@ -58,6 +66,22 @@ class SignedLayerFuzzTest {
       } catch (MalformedContentException e) {
         assertThat(e).hasMessageStartingWith("Layer sha256:");
       }
+    }
+  }
+
+  private static ByteString blob(CosignVector vector) {
+    try {
+      return vector.blob();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> annotations(CosignVector vector) {
+    try {
+      return vector.descriptor().annotations().values();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

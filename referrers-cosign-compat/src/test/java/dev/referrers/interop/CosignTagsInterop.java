@@ -6,103 +6,159 @@ import dev.referrers.Verification;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.Subject;
 import dev.referrers.cosign.CosignTags;
+import dev.referrers.key.KeyVerifier;
+import dev.referrers.key.PublicKeys;
+import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** We verify what cosign stores under its tags, with and without a referrers API. */
+/** We verify what cosign 2 and 3 store under their tags, with and without a referrers API. */
 class CosignTagsInterop {
 
-  private static final List<String> LEGACY =
-      List.of("--new-bundle-format=false", "--use-signing-config=false", "--tlog-upload=false");
+  /** A key, its certificate and the chain of that; the password is vector-test. */
+  private static final Path KEYS = Path.of("src/test/resources/vectors/keys").toAbsolutePath();
 
   @TempDir Path data;
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"olareg", "distribution"})
-  void weVerifyWhatCosignStores(String kind) throws IOException, GeneralSecurityException {
+  @CsvSource({"olareg, V2", "olareg, V3", "distribution, V2", "distribution, V3"})
+  void weVerifyWhatCosignStores(String kind, Cosign version)
+      throws IOException, GeneralSecurityException {
     try (Peer peer = Peer.start(kind, data)) {
-      KeyFiles p256 = KeyFiles.create("p256", home);
-      KeyFiles rsa = KeyFiles.create("rsa", home);
+      List<KeyFiles> keys = List.of(KeyFiles.create("p256", home), KeyFiles.create("rsa", home));
       Repository repository = peer.repository("acme/api");
       Descriptor image = Images.push(repository, "1.0");
       String reference = peer.host() + "/acme/api@" + image.digest();
-      Client cosign = Client.cosign(home);
-      for (KeyFiles key : List.of(p256, rsa)) {
+      Client cosign = version.in(home);
+      for (KeyFiles key : keys) {
         String file = key.privateKey(cosign);
-        run(cosign, "sign", "--key", file, "-a", "by=" + key.name(), reference);
-        run(cosign, "attest", "--key", file, "--predicate", sbom(), "--type", "spdx", reference);
+        version.run(cosign, "sign", "--key", file, "-a", "by=" + key.name(), reference);
+        attest(version, cosign, "--key", file, reference);
       }
 
-      for (KeyFiles key : List.of(p256, rsa)) {
+      for (KeyFiles key : keys) {
         var signed = Expectation.SIGNATURE;
-        assertThat(verified(repository, "", image, key, signed)).isOne();
-        assertThat(
-                verified(repository, "", image, key, signed.withClaims(Map.of("by", key.name()))))
-            .isOne();
-        assertThat(verified(repository, "", image, key, signed.withClaims(Map.of("by", "them"))))
-            .isZero();
-        assertThat(verified(repository, "", image, key, Expectation.attestation("spdx"))).isOne();
-        assertThat(verified(repository, "", image, key, Expectation.attestation("cyclonedx")))
-            .isZero();
+        var byIt = signed.withClaims(Map.of("by", key.name()));
+        var byThem = signed.withClaims(Map.of("by", "them"));
+        assertThat(verified(repository, image, key, signed)).isOne();
+        assertThat(verified(repository, image, key, byIt)).isOne();
+        assertThat(verified(repository, image, key, byThem)).isZero();
+        assertThat(verified(repository, image, key, Expectation.attestation("spdxjson"))).isOne();
+        assertThat(verified(repository, image, key, Expectation.attestation("vuln"))).isZero();
       }
       var stranger = KeyFiles.create("p384", home);
-      assertThat(verified(repository, "", image, stranger, Expectation.ANY)).isZero();
+      assertThat(verified(repository, image, stranger, Expectation.ANY)).isZero();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"olareg", "distribution"})
-  void anotherRepositoryAndAPrefix(String kind) throws IOException, GeneralSecurityException {
+  @CsvSource({"olareg, V2", "olareg, V3", "distribution, V2", "distribution, V3"})
+  void anotherRepositoryAndAPrefix(String kind, Cosign version)
+      throws IOException, GeneralSecurityException {
     try (Peer peer = Peer.start(kind, data)) {
       KeyFiles key = KeyFiles.create("p256", home);
       Descriptor image = Images.push(peer.repository("acme/api"), "1.0");
       Repository store = peer.repository("acme/store");
-      Client cosign = Client.cosign(home).with("COSIGN_REPOSITORY", store.location());
-      run(
-          cosign,
-          "sign",
-          "--key",
-          key.privateKey(cosign),
-          "--attachment-tag-prefix",
-          "pre-",
-          peer.host() + "/acme/api@" + image.digest());
+      Client cosign = version.in(home).with("COSIGN_REPOSITORY", store.location());
+      String file = key.privateKey(cosign);
+      String reference = peer.host() + "/acme/api@" + image.digest();
+      version.run(cosign, "sign", "--key", file, "--attachment-tag-prefix", "pre-", reference);
+      attest(version, cosign, "--key", file, "--attachment-tag-prefix", "pre-", reference);
 
-      assertThat(verified(store, "pre-", image, key, Expectation.SIGNATURE)).isOne();
-      assertThat(verified(store, "", image, key, Expectation.SIGNATURE)).isZero();
-      assertThat(verified(peer.repository("acme/api"), "pre-", image, key, Expectation.SIGNATURE))
-          .isZero();
+      var both = CosignTags.in(store).withPrefix("pre-");
+      assertThat(verified(both, image, key.verifier(), Expectation.SIGNATURE)).isOne();
+      assertThat(verified(both, image, key.verifier(), Expectation.attestation("spdxjson")))
+          .isOne();
+      var elsewhere = CosignTags.in(peer.repository("acme/api")).withPrefix("pre-");
+      assertThat(verified(store, image, key, Expectation.ANY)).isZero();
+      assertThat(verified(elsewhere, image, key.verifier(), Expectation.ANY)).isZero();
     }
   }
 
-  private String sbom() throws IOException {
-    return Files.writeString(home.resolve("sbom.json"), "{\"spdxVersion\":\"SPDX-2.3\"}")
-        .toString();
+  @ParameterizedTest
+  @CsvSource({"olareg, V2", "olareg, V3", "distribution, V2", "distribution, V3"})
+  void aCertificateBesideTheSignatureOfAKey(String kind, Cosign version) throws IOException {
+    try (Peer peer = Peer.start(kind, data)) {
+      Repository repository = peer.repository("acme/api");
+      Descriptor image = Images.push(repository, "1.0");
+      String reference = peer.host() + "/acme/api@" + image.digest();
+      Client cosign = version.in(home).with("COSIGN_PASSWORD", "vector-test");
+      String[] identity = {
+        "--key",
+        KEYS.resolve("leaf.key").toString(),
+        "--certificate",
+        KEYS.resolve("leaf.crt").toString(),
+        "--certificate-chain",
+        KEYS.resolve("chain.crt").toString(),
+        reference
+      };
+      version.run(cosign, "sign", identity);
+      attest(version, cosign, identity);
+
+      var tags = CosignTags.in(repository);
+      assertThat(verified(tags, image, vectorKey("leaf"), Expectation.SIGNATURE)).isOne();
+      assertThat(verified(tags, image, vectorKey("leaf"), Expectation.attestation("spdxjson")))
+          .isOne();
+      assertThat(verified(tags, image, vectorKey("p384"), Expectation.ANY)).isZero();
+    }
   }
 
-  private static void run(Client cosign, String command, String... arguments) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(LEGACY);
-    words.addAll(List.of(arguments));
-    cosign.run(words.toArray(String[]::new));
+  @ParameterizedTest
+  @CsvSource({"olareg, V2", "olareg, V3", "distribution, V2", "distribution, V3"})
+  void anIndexAndAllThatIsInIt(String kind, Cosign version)
+      throws IOException, GeneralSecurityException {
+    try (Peer peer = Peer.start(kind, data)) {
+      KeyFiles key = KeyFiles.create("p256", home);
+      Repository repository = peer.repository("acme/api");
+      Descriptor amd64 = Images.push(repository, "amd64");
+      Descriptor arm64 = Images.push(repository, "arm64");
+      var index = ImageIndex.builder().manifests(List.of(amd64, arm64)).build();
+      repository.pushTag("1.0", index, Precondition.NONE);
+      Client cosign = version.in(home);
+      version.run(
+          cosign, "sign", "-r", "--key", key.privateKey(cosign), peer.host() + "/acme/api:1.0");
+
+      for (Descriptor each : List.of(repository.resolve("1.0"), amd64, arm64)) {
+        assertThat(verified(repository, each, key, Expectation.SIGNATURE)).isOne();
+      }
+    }
+  }
+
+  private void attest(Cosign version, Client cosign, String... arguments) throws IOException {
+    Path sbom = Files.writeString(home.resolve("sbom.json"), "{\"spdxVersion\":\"SPDX-2.3\"}");
+    String[] words = new String[arguments.length + 4];
+    words[0] = "--predicate";
+    words[1] = sbom.toString();
+    words[2] = "--type";
+    words[3] = "spdxjson";
+    System.arraycopy(arguments, 0, words, 4, arguments.length);
+    version.run(cosign, "attest", words);
+  }
+
+  private static KeyVerifier vectorKey(String name) throws IOException {
+    return KeyVerifier.of(PublicKeys.parsePem(Files.readString(KEYS.resolve(name + ".pub"))));
   }
 
   private static int verified(
-      Repository store, String prefix, Descriptor image, KeyFiles key, Expectation expected)
+      Repository store, Descriptor image, KeyFiles key, Expectation expected) throws IOException {
+    return verified(CosignTags.in(store), image, key.verifier(), expected);
+  }
+
+  private static int verified(
+      CosignTags tags, Descriptor image, KeyVerifier verifier, Expectation expected)
       throws IOException {
-    var report =
-        Verification.of(CosignTags.in(store).withPrefix(prefix), key.verifier())
-            .verify(Subject.of(image.digest()), expected);
+    var report = Verification.of(tags, verifier).verify(Subject.of(image.digest()), expected);
     return report.verified().size();
   }
 }
