@@ -5,11 +5,7 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
-import dev.referrers.attestation.VerificationMaterial.CertificateChain;
-import dev.referrers.attestation.VerificationMaterial.KeyHint;
-import dev.referrers.bundle.internal.trust.Der;
-import dev.referrers.bundle.internal.verify.CertificateNames;
-import dev.referrers.bundle.internal.verify.RejectedException;
+import dev.referrers.attestation.Signatory;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * time.
  *
  * @param about payload type, or null for the subject's own bytes
- * @param signatory a key's hint, or the names in a certificate; the signature where there is none
  */
-record Said(@Nullable String about, ByteString payload, Object signatory) {
+record Said(@Nullable String about, ByteString payload, Signatory signatory) {
 
   private static final String MESSAGE_SIGNATURE = "message signature";
 
@@ -37,30 +32,15 @@ record Said(@Nullable String about, ByteString payload, Object signatory) {
           new Said(
               envelope.payloadType(),
               envelope.payload(),
-              signatory(attestation, envelope.signatures().get(0).sig()));
+              Signatory.of(attestation.material(), envelope.signatures().get(0).sig()));
       return new Likeness(predicateType == null ? envelope.payloadType() : predicateType, said);
     }
     if (content instanceof MessageSignature message) {
-      var said = new Said(null, ByteString.EMPTY, signatory(attestation, message.signature()));
+      var said =
+          new Said(
+              null, ByteString.EMPTY, Signatory.of(attestation.material(), message.signature()));
       return new Likeness(MESSAGE_SIGNATURE, said);
     }
     throw new IllegalArgumentException("Bundle needs signed content but has none");
-  }
-
-  private static Object signatory(Attestation attestation, ByteString signature) {
-    var material = attestation.material().keyMaterial();
-    if (material instanceof CertificateChain chain) {
-      return names(chain.leaf());
-    }
-    return material instanceof KeyHint key && !key.hint().isEmpty() ? key : signature;
-  }
-
-  private static Object names(ByteString leaf) {
-    try {
-      var names = CertificateNames.of(Der.certificate(leaf));
-      return names.subjectAlternativeNames().isEmpty() ? leaf : names;
-    } catch (IllegalArgumentException | RejectedException e) {
-      return leaf;
-    }
   }
 }

@@ -1,8 +1,11 @@
 package dev.referrers.internal.tag;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
-import dev.referrers.manifest.ImageIndex;
+import dev.referrers.internal.tag.TaggedList.Merged;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -13,47 +16,78 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's way to the referrers tag of a subject. Open it before the manifests are pushed: the
- * writer of the moment waits a little for those who are about to come, and writes once for all.
+ * One caller's way to a tag that many write. Open it before the manifests are pushed: the writer of
+ * the moment waits a little for those who are about to come, and writes once for all.
  */
 public final class TagUpdater implements AutoCloseable {
 
+  /**
+   * An edit that stays.
+   *
+   * @param manifest the list that was seen
+   * @param added those of the additions that were not there before
+   * @param removed what was taken off
+   */
+  public record Edited(Manifest manifest, Set<Descriptor> added, Set<Descriptor> removed) {}
+
   private final TagQueue queue;
   private final Repository repository;
-  private final Digest subject;
+  private final TaggedList list;
   private final Duration settle;
   private final Time time;
   private @Nullable Change change;
 
-  private TagUpdater(Repository repository, Digest subject, Duration settle, Time time) {
-    this.queue = TagQueue.enter(repository.location(), subject);
+  private TagUpdater(Repository repository, TaggedList list, Duration settle, Time time) {
+    this.queue = TagQueue.enter(repository.location(), list);
     this.repository = repository;
-    this.subject = subject;
+    this.list = list;
     this.settle = settle;
     this.time = time;
   }
 
   /**
-   * Enters the queue of the subject's tag.
+   * Enters the queue of the subject's referrers tag.
    *
    * @param settle how long an entry has to stay before it counts; all writers of a tag need the
    *     same, for they write within half of it after their read
    */
   public static TagUpdater open(Repository repository, Digest subject, Duration settle, Time time) {
-    return new TagUpdater(repository, subject, settle, time);
+    return new TagUpdater(repository, new ReferrersList(subject), settle, time);
+  }
+
+  /** Enters the queue of a tag that holds layers. */
+  public static TagUpdater open(
+      Repository repository, LayerList layers, Duration settle, Time time) {
+    return new TagUpdater(repository, layers, settle, time);
   }
 
   /**
-   * Works out what the tag would hold.
+   * Works out what the referrers tag would hold.
    *
    * @return null when it has all of it
    */
-  public static @Nullable ImageIndex preview(
+  public static @Nullable Manifest preview(
       Repository repository, Digest subject, List<Descriptor> entries, Set<Digest> removals)
       throws IOException {
-    Snapshot now = Snapshot.read(repository, subject, Time.SYSTEM);
-    return IndexMerge.merge(
-        now.index(), List.of(new Change(subject, entries, removals, Duration.ZERO)));
+    Merged merged = preview(repository, new ReferrersList(subject), edit(entries, removals));
+    return merged == null ? null : merged.manifest();
+  }
+
+  /**
+   * Works out what a tag would hold.
+   *
+   * @return null when it has all of it
+   */
+  public static @Nullable Merged preview(Repository repository, LayerList layers, Edit edit)
+      throws IOException {
+    return preview(repository, (TaggedList) layers, edit);
+  }
+
+  private static @Nullable Merged preview(Repository repository, TaggedList list, Edit edit)
+      throws IOException {
+    Snapshot now = Snapshot.read(repository, list, Time.SYSTEM);
+    var change = new Change(list, edit, Duration.ZERO);
+    return list.merge(now.manifest(), List.of(change), repository.limits());
   }
 
   /**
@@ -76,11 +110,33 @@ public final class TagUpdater implements AutoCloseable {
    */
   public List<Digest> list(List<Descriptor> entries, Set<Digest> removals, Deadline deadline)
       throws IOException {
-    var mine = new Change(subject, entries, removals, settle);
+    return bringIn(edit(entries, removals), deadline).removed().stream()
+        .map(Descriptor::digest)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Edits the list, once per updater, and returns when it is sure that the additions stay.
+   *
+   * @throws dev.referrers.error.RegistryException the conflict of such a list, when they don't
+   *     stay, or not in time, or it is not known
+   */
+  public Edited edit(Edit edit, Deadline deadline) throws IOException {
+    try {
+      Change done = bringIn(edit, deadline);
+      return new Edited(requireNonNull(done.seenIn()), done.added(), done.removed());
+    } catch (IOException e) {
+      throw change != null && change.wasStored() ? change.unknown(e) : e;
+    }
+  }
+
+  private Change bringIn(Edit edit, Deadline deadline) throws IOException {
+    var mine = new Change(list, edit, settle);
     change = mine;
     Duration left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
     queue.bringIn(mine, caller(deadline, repository.within(left)));
-    return mine.removed();
+    return mine;
   }
 
   /** Whether the list lacked something at some time, so that it had to be written. */
@@ -88,8 +144,12 @@ public final class TagUpdater implements AutoCloseable {
     return change != null && change.wasWritten();
   }
 
+  private static Edit edit(List<Descriptor> entries, Set<Digest> removals) {
+    return new Edit(entries, entry -> removals.contains(entry.digest()), false);
+  }
+
   private Leader caller(Deadline deadline, Repository access) {
-    return new Leader(access, subject, settle, deadline, time);
+    return new Leader(access, list, settle, deadline, time);
   }
 
   @Override
