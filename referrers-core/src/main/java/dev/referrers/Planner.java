@@ -5,7 +5,7 @@ import dev.referrers.internal.publish.Draft;
 import dev.referrers.internal.publish.Uploads;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagUpdater;
-import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
@@ -93,7 +93,7 @@ final class Planner {
     String tag = "manifests/" + ReferrersTag.of(subject.digest());
     if (byTag) {
       var entries = drafts.stream().map(draft -> draft.manifest().asReferrer()).toList();
-      ImageIndex index = TagUpdater.preview(repository, subject.digest(), entries, replaced);
+      Manifest index = TagUpdater.preview(repository, subject.digest(), entries, replaced);
       request("GET", tag, 0);
       request("PUT", tag, index == null ? 0 : index.bytes().size());
       request("HEAD", tag, 0);

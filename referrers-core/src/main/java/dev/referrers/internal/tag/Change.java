@@ -1,8 +1,7 @@
 package dev.referrers.internal.tag;
 
-import dev.referrers.error.ReferrersTagConflictException;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
-import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Change {
 
-  private final Digest subject;
-  private final String tag;
-  private final List<Descriptor> additions;
-  private final Set<Digest> removals;
+  private final TaggedList list;
+  private final Edit edit;
   private final Duration settle;
-  private final Set<Digest> removed = new LinkedHashSet<>();
+  private final Set<Descriptor> added = new LinkedHashSet<>();
+  private final Set<Descriptor> removed = new LinkedHashSet<>();
+  private @Nullable Manifest seenIn;
   private int writes;
   private boolean stored;
   private int losses;
@@ -33,35 +32,48 @@ final class Change {
   /**
    * @param settle how long the additions have to stay
    */
-  Change(Digest subject, List<Descriptor> additions, Set<Digest> removals, Duration settle) {
-    this.subject = subject;
-    this.tag = ReferrersTag.of(subject);
-    this.additions = List.copyOf(additions);
-    this.removals = Set.copyOf(removals);
+  Change(TaggedList list, Edit edit, Duration settle) {
+    this.list = list;
+    this.edit = edit;
     this.settle = settle;
   }
 
   List<Descriptor> additions() {
-    return additions;
+    return edit.additions();
   }
 
-  Set<Digest> removals() {
-    return removals;
+  Edit edit() {
+    return edit;
   }
 
   Duration settle() {
     return settle;
   }
 
+  /** Whether the entry goes for any of them. */
+  static boolean isRemoved(Descriptor entry, List<Change> changes) {
+    return changes.stream().anyMatch(change -> change.edit.removals().test(entry));
+  }
+
+  /** Notes an entry that comes with the next write. */
+  void adds(Descriptor entry) {
+    added.add(entry);
+  }
+
   /** Notes an entry that goes with the next write, if it goes for this change. */
-  void removes(Digest entry) {
-    if (removals.contains(entry)) {
+  void removes(Descriptor entry) {
+    if (edit.removals().test(entry)) {
       removed.add(entry);
     }
   }
 
-  List<Digest> removed() {
-    return List.copyOf(removed);
+  /** Those of the additions that were missing at some time. */
+  Set<Descriptor> added() {
+    return added;
+  }
+
+  Set<Descriptor> removed() {
+    return removed;
   }
 
   /** A write that carries it is about to be sent. */
@@ -104,6 +116,15 @@ final class Change {
     return losses;
   }
 
+  /** It is in this list, and stays. */
+  void isSeenIn(@Nullable Manifest manifest) {
+    seenIn = manifest;
+  }
+
+  @Nullable Manifest seenIn() {
+    return seenIn;
+  }
+
   /** Nobody needs to work on it any more: it is listed, has failed, or its caller left. */
   boolean isOver() {
     return over;
@@ -124,8 +145,7 @@ final class Change {
     }
   }
 
-  ReferrersTagConflictException conflict(@Nullable IOException cause) {
-    var manifests = additions.stream().map(Descriptor::digest).toList();
-    return new ReferrersTagConflictException(subject, tag, manifests, writes, cause);
+  IOException conflict(@Nullable IOException cause) {
+    return list.conflict(additions(), writes, cause);
   }
 }

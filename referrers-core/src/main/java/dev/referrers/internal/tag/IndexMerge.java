@@ -27,12 +27,13 @@ final class IndexMerge {
   static @Nullable ImageIndex merge(@Nullable ImageIndex index, List<Change> changes) {
     List<Descriptor> before = index == null ? List.of() : index.manifests();
     Map<Digest, Descriptor> missing = additions(changes);
-    Set<Digest> removals = removals(changes, missing.keySet());
+    // what another change brings at the same time stays: its caller waits for it
+    Set<Digest> kept = Set.copyOf(missing.keySet());
     List<Descriptor> after = new ArrayList<>();
     for (Descriptor entry : before) {
       Descriptor ours = missing.remove(entry.digest());
-      if (removals.contains(entry.digest())) {
-        changes.forEach(change -> change.removes(entry.digest()));
+      if (!kept.contains(entry.digest()) && Change.isRemoved(entry, changes)) {
+        changes.forEach(change -> change.removes(entry));
       } else {
         after.add(ours == null ? entry : repaired(entry, ours));
       }
@@ -59,16 +60,6 @@ final class IndexMerge {
       change.additions().forEach(entry -> additions.put(entry.digest(), entry));
     }
     return additions;
-  }
-
-  /** What goes; not what another change brings at the same time, whose caller waits for it. */
-  private static Set<Digest> removals(List<Change> changes, Set<Digest> additions) {
-    Set<Digest> removals = new HashSet<>();
-    for (Change change : changes) {
-      removals.addAll(change.removals());
-    }
-    removals.removeAll(additions);
-    return removals;
   }
 
   /** Older cosign writes a wrong artifactType and no annotations (cosign#4641). */

@@ -3,7 +3,6 @@ package dev.referrers.internal.tag;
 import dev.referrers.error.ImmutableTagException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
-import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import dev.referrers.transport.Feature;
 import java.io.IOException;
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long an entry has to stay; see {@link TagRound}
  */
 record Leader(
-    Repository repository, Digest subject, Duration settle, Deadline deadline, Time time) {
+    Repository repository, TaggedList list, Duration settle, Deadline deadline, Time time) {
 
   Snapshot read() throws IOException {
-    Snapshot now = Snapshot.read(repository, subject, time);
-    if (now.index() != null) {
+    Snapshot now = Snapshot.read(repository, list, time);
+    if (now.manifest() != null) {
       sawTag();
     } else if (now.doubt() == null) {
       SeenTags.remove(place());
@@ -40,7 +39,7 @@ record Leader(
   }
 
   private String place() {
-    return repository.location() + ':' + ReferrersTag.of(subject);
+    return repository.location() + ':' + list.tag();
   }
 
   /** Whether a write may still be sent on what was read. */
@@ -57,8 +56,8 @@ record Leader(
   /** Fails when the tag is there and the registry is known not to let it be moved. */
   void requireMovable(Snapshot now) throws ImmutableTagException {
     String location = repository.location();
-    if (now.index() != null && repository.capabilities().lacks(location, Feature.MOVABLE_TAGS)) {
-      throw new ImmutableTagException(location, ReferrersTag.of(subject), null);
+    if (now.manifest() != null && repository.capabilities().lacks(location, Feature.MOVABLE_TAGS)) {
+      throw new ImmutableTagException(location, list.tag(), null);
     }
   }
 
@@ -72,7 +71,7 @@ record Leader(
 
   void pause(long nanos, @Nullable IOException cause) throws IOException {
     if (nanos > 0) {
-      deadline.sleep(nanos, "Update of referrers tag " + ReferrersTag.of(subject), cause);
+      deadline.sleep(nanos, "Update of " + list.name(), cause);
     }
   }
 

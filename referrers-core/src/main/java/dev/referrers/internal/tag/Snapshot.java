@@ -3,8 +3,9 @@ package dev.referrers.internal.tag;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Time;
-import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;
+import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -13,16 +14,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the referrers tag held at some moment.
+ * What the tag held at some moment.
  *
- * @param index null when there was no tag
+ * @param manifest the list; null when there was no tag
  * @param version its ETag, if any
  * @param doubt the answer that said so, when it is not certain that there was no tag
  * @param sent when it was asked for, by {@link Time#nanoTime()}
  * @param answered when the answer was there
  */
 record Snapshot(
-    @Nullable ImageIndex index,
+    @Nullable Manifest manifest,
     @Nullable String version,
     @Nullable NotFoundException doubt,
     long sent,
@@ -33,34 +34,26 @@ record Snapshot(
    *
    * @throws MalformedContentException when it holds something that must not be overwritten
    */
-  static Snapshot read(Repository repository, Digest subject, Time time) throws IOException {
+  static Snapshot read(Repository repository, TaggedList list, Time time) throws IOException {
     long sent = time.nanoTime();
-    TagIndex found = TagIndex.read(repository, subject);
-    if (found instanceof TagIndex.Foreign foreign) {
-      throw new MalformedContentException(
-          "Referrers tag " + ReferrersTag.of(subject),
-          "expected a list of referrers, but " + foreign.reason() + ", so it is not overwritten",
-          null,
-          null);
+    FetchedManifest found;
+    try {
+      found = repository.require(list.tag());
+    } catch (NotFoundException e) {
+      return new Snapshot(null, null, e.documented() ? null : e, sent, time.nanoTime());
     }
-    if (found instanceof TagIndex.Present present) {
-      return new Snapshot(present.index(), present.version(), null, sent, time.nanoTime());
-    }
-    return new Snapshot(null, null, doubt((TagIndex.Absent) found), sent, time.nanoTime());
-  }
-
-  private static @Nullable NotFoundException doubt(TagIndex.Absent absent) {
-    return absent.answer().documented() ? null : absent.answer();
+    list.requireList(found, repository.limits());
+    return new Snapshot(found.manifest(), found.version(), null, sent, time.nanoTime());
   }
 
   /** The same state, found unchanged. */
   Snapshot seenAgain(long sent, long answered) {
-    return new Snapshot(index, version, doubt, sent, answered);
+    return new Snapshot(manifest, version, doubt, sent, answered);
   }
 
   /** The state after a write. */
-  Snapshot replacedBy(ImageIndex index, PushedTag pushed, long answered) {
-    return new Snapshot(index, pushed.version(), null, answered, answered);
+  Snapshot replacedBy(Manifest manifest, PushedTag pushed, long answered) {
+    return new Snapshot(manifest, pushed.version(), null, answered, answered);
   }
 
   /**
@@ -68,11 +61,11 @@ record Snapshot(
    * the answer had an ETag, or reads have none.
    */
   boolean tellsVersionsAs(PushedTag pushed) {
-    return pushed.version() != null || (index != null && version == null);
+    return pushed.version() != null || (manifest != null && version == null);
   }
 
   @Nullable Digest digest() {
-    return index == null ? null : index.digest();
+    return manifest == null ? null : manifest.digest();
   }
 
   boolean isSameAs(Snapshot other) {
@@ -80,6 +73,6 @@ record Snapshot(
   }
 
   Precondition precondition() {
-    return index == null ? Precondition.ABSENT : Precondition.unchanged(version);
+    return manifest == null ? Precondition.ABSENT : Precondition.unchanged(version);
   }
 }

@@ -9,6 +9,7 @@ import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
+import dev.referrers.transport.Limits;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +47,19 @@ public sealed interface TagIndex {
    *     distribution-spec, Referrers Tag Schema</a>
    */
   static TagIndex read(Repository repository, Digest subject) throws IOException {
-    String tag = ReferrersTag.of(subject);
     FetchedManifest found;
     try {
-      found = repository.require(tag);
+      found = repository.require(ReferrersTag.of(subject));
     } catch (NotFoundException e) {
       return new Absent(e);
     }
+    return of(found, subject, repository.limits());
+  }
+
+  /** Checks what the tag points to. */
+  static TagIndex of(FetchedManifest found, Digest subject, Limits limits)
+      throws MalformedContentException, LimitExceededException {
+    String tag = ReferrersTag.of(subject);
     Manifest manifest = found.manifest();
     requireKnownType(tag, manifest);
     // GitLab resolves the tag to the subject (oras-go#1396), cosign copy tags the image with it
@@ -66,7 +73,7 @@ public sealed interface TagIndex {
     if (index.subject() != null) {
       return new Foreign("it has a subject");
     }
-    requireSize(tag, index, repository.limits().entries());
+    requireSize(tag, index, limits.entries());
     return new Present(index, found.version());
   }
 

@@ -2,7 +2,6 @@ package dev.referrers.internal.tag;
 
 import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.internal.concurrent.Time;
-import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one process to one referrers tag, whichever client objects they come through. One
- * of the callers leads: it writes for all who wait. When it is done, or fails, the next one leads,
- * with its own access.
+ * The changes of one process to one tag, whichever client objects they come through. One of the
+ * callers leads: it writes for all who wait. When it is done, or fails, the next one leads, with
+ * its own access.
  */
 final class TagQueue {
 
@@ -42,10 +41,10 @@ final class TagQueue {
   }
 
   /** Enters the queue of the tag; every {@code enter} needs a {@link #leave}. */
-  static TagQueue enter(String location, Digest subject) {
+  static TagQueue enter(String location, TaggedList list) {
     TagQueue queue =
         QUEUES.compute(
-            new Key(location, ReferrersTag.of(subject)),
+            new Key(location, list.tag()),
             (key, existing) -> {
               TagQueue entered = existing == null ? new TagQueue(key) : existing;
               entered.users++;
@@ -136,7 +135,7 @@ final class TagQueue {
   }
 
   private void awaitTurn(Change change, Leader caller) throws IOException {
-    String what = "Update of referrers tag " + key.tag;
+    String what = "Update of " + caller.list().name();
     while (led && !change.isOver()) {
       long left = caller.deadline().remainingNanos();
       if (left <= 0) {
@@ -171,7 +170,7 @@ final class TagQueue {
       waiting.clear();
       return batch;
     } catch (InterruptedException e) {
-      throw Time.interrupted("interrupted before the update of referrers tag " + key.tag);
+      throw Time.interrupted("interrupted before the update of " + leader.list().name());
     } finally {
       lock.unlock();
     }

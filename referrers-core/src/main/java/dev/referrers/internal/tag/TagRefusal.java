@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out why a registry did not let the referrers tag be written. */
+/** Finds out why a registry did not let a tag be written. */
 public final class TagRefusal {
 
   private static final Set<Integer> STATUSES = Set.of(400, 403, 405, 409, 412);
@@ -30,9 +30,8 @@ public final class TagRefusal {
 
   private static RegistryException immovable(
       Leader leader, int status, @Nullable ResponseException answer) {
-    leader.learn(Feature.MOVABLE_TAGS, false, "PUT referrers tag: " + status);
-    String tag = ReferrersTag.of(leader.subject());
-    return new ImmutableTagException(leader.repository().location(), tag, answer);
+    leader.learn(Feature.MOVABLE_TAGS, false, "PUT tag: " + status);
+    return new ImmutableTagException(leader.repository().location(), leader.list().tag(), answer);
   }
 
   /** ECR, Harbor, Quay and Artifact Registry say "immutable", cue's registry "overwrite". */

@@ -2,10 +2,11 @@ package dev.referrers.internal.tag;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.DeadlineExceededException;
-import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.ResponseException;
-import dev.referrers.manifest.ImageIndex;
+import dev.referrers.internal.tag.TaggedList.Merged;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Digest;
+import dev.referrers.repository.Blob;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.PushedTag;
 import dev.referrers.repository.Repository;
@@ -77,10 +78,10 @@ final class TagRound {
     Calm last = calm;
     calm = null;
     long sent = leader.time().nanoTime();
-    var found = leader.repository().find(ReferrersTag.of(leader.subject()));
+    var found = leader.repository().find(leader.list().tag());
     if (Objects.equals(found == null ? null : found.digest(), last.state.digest())) {
       known = last.whole ? last.state.seenAgain(sent, leader.time().nanoTime()) : null;
-      List.copyOf(pending).forEach(this::finish);
+      List.copyOf(pending).forEach(change -> finish(change, last.state));
     }
   }
 
@@ -101,7 +102,7 @@ final class TagRound {
     }
     Snapshot now = look(leader, first ? usable(leader, last, early) : null);
     judgeRefusal(leader, now);
-    if (lostAny(now)) {
+    if (lostAny(leader, now)) {
       leader.pause(leader.backOff(mostLosses()), null);
       now = look(leader, null);
     }
@@ -138,24 +139,19 @@ final class TagRound {
     if (pending.isEmpty()) {
       return;
     }
-    ImageIndex merged = IndexMerge.merge(now.index(), pending);
+    Merged merged = leader.list().merge(now.manifest(), pending, leader.repository().limits());
     if (merged == null) {
       stay(leader, now);
       return;
     }
     leader.requireMovable(now);
-    long limit = leader.repository().limits().listingBytes();
-    if (merged.bytes().size() > limit) {
-      throw new LimitExceededException(
-          "Referrers tag " + ReferrersTag.of(leader.subject()),
-          limit,
-          "bytes",
-          "Limits.listingBytes");
+    for (Blob blob : merged.blobs()) {
+      leader.repository().pushBlob(blob);
     }
     Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
     boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
     if (checked || leader.isFresh(now)) {
-      write(leader, now, merged, precondition, checked);
+      write(leader, now, merged.manifest(), precondition, checked);
     } else {
       strike(null);
     }
@@ -164,7 +160,7 @@ final class TagRound {
   /** Nothing is missing. That may be the work of a stale writer's rival, so it has to stay. */
   private void stay(Leader leader, Snapshot now) {
     if (leader.knowsConditionalTags()) {
-      List.copyOf(pending).forEach(this::finish);
+      List.copyOf(pending).forEach(change -> finish(change, now));
     } else {
       pending.forEach(Change::isStored);
       calm = new Calm(now, false, true);
@@ -172,9 +168,9 @@ final class TagRound {
   }
 
   private void write(
-      Leader leader, Snapshot now, ImageIndex merged, Precondition precondition, boolean checked)
+      Leader leader, Snapshot now, Manifest merged, Precondition precondition, boolean checked)
       throws IOException {
-    String tag = ReferrersTag.of(leader.subject());
+    String tag = leader.list().tag();
     Repository access = checked ? leader.repository() : leader.forTheWrite(now);
     pending.forEach(Change::isWritten);
     PushedTag pushed;
@@ -238,21 +234,22 @@ final class TagRound {
     }
     if (!refused.isSameAs(now)) {
       oddRefusals = 0;
-      if (refused.index() != null) { // else it may have been refused for being immutable, meanwhile
-        leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT referrers tag on If-Match: 412");
+      if (refused.manifest()
+          != null) { // else it may have been refused for being immutable, meanwhile
+        leader.learn(Feature.CONDITIONAL_TAGS, true, "PUT tag on If-Match: 412");
       }
     } else if (++oddRefusals == MOST_ODD_REFUSALS) {
       unconditional = true;
-      leader.learn(Feature.CONDITIONAL_TAGS, false, "PUT referrers tag, not moved since: 412");
+      leader.learn(Feature.CONDITIONAL_TAGS, false, "PUT tag, not moved since: 412");
     }
     refused = null;
   }
 
   /** Whether the tag lacks something that was written. */
-  private boolean lostAny(Snapshot now) {
+  private boolean lostAny(Leader leader, Snapshot now) {
     boolean any = false;
     for (Change change : List.copyOf(pending)) {
-      if (change.wasStored() && !IndexMerge.holds(now.index(), change)) {
+      if (change.wasStored() && !leader.list().holds(now.manifest(), change)) {
         any = true;
         if (Objects.equals(now.digest(), replaced)) {
           strike(change, null); // as if we had never written
@@ -271,7 +268,7 @@ final class TagRound {
   private void strike(Change change, @Nullable IOException cause) {
     if (change.isStruck(cause) >= MOST_STRIKES) {
       change.fail();
-      finish(change);
+      finish(change, null);
     }
   }
 
@@ -284,7 +281,8 @@ final class TagRound {
     return pending.stream().mapToInt(Change::losses).max().orElse(0);
   }
 
-  private void finish(Change change) {
+  private void finish(Change change, @Nullable Snapshot state) {
+    change.isSeenIn(state == null ? null : state.manifest());
     pending.remove(change);
     over.accept(change);
   }

@@ -2,7 +2,7 @@ package dev.referrers.internal.tag;
 
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
-import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -13,47 +13,49 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's way to the referrers tag of a subject. Open it before the manifests are pushed: the
- * writer of the moment waits a little for those who are about to come, and writes once for all.
+ * One caller's way to a tag that many write. Open it before the manifests are pushed: the writer of
+ * the moment waits a little for those who are about to come, and writes once for all.
  */
 public final class TagUpdater implements AutoCloseable {
 
   private final TagQueue queue;
   private final Repository repository;
-  private final Digest subject;
+  private final TaggedList list;
   private final Duration settle;
   private final Time time;
   private @Nullable Change change;
 
-  private TagUpdater(Repository repository, Digest subject, Duration settle, Time time) {
-    this.queue = TagQueue.enter(repository.location(), subject);
+  private TagUpdater(Repository repository, TaggedList list, Duration settle, Time time) {
+    this.queue = TagQueue.enter(repository.location(), list);
     this.repository = repository;
-    this.subject = subject;
+    this.list = list;
     this.settle = settle;
     this.time = time;
   }
 
   /**
-   * Enters the queue of the subject's tag.
+   * Enters the queue of the subject's referrers tag.
    *
    * @param settle how long an entry has to stay before it counts; all writers of a tag need the
    *     same, for they write within half of it after their read
    */
   public static TagUpdater open(Repository repository, Digest subject, Duration settle, Time time) {
-    return new TagUpdater(repository, subject, settle, time);
+    return new TagUpdater(repository, new ReferrersList(subject), settle, time);
   }
 
   /**
-   * Works out what the tag would hold.
+   * Works out what the referrers tag would hold.
    *
    * @return null when it has all of it
    */
-  public static @Nullable ImageIndex preview(
+  public static @Nullable Manifest preview(
       Repository repository, Digest subject, List<Descriptor> entries, Set<Digest> removals)
       throws IOException {
-    Snapshot now = Snapshot.read(repository, subject, Time.SYSTEM);
-    return IndexMerge.merge(
-        now.index(), List.of(new Change(subject, entries, removals, Duration.ZERO)));
+    var list = new ReferrersList(subject);
+    Snapshot now = Snapshot.read(repository, list, Time.SYSTEM);
+    var change = new Change(list, edit(entries, removals), Duration.ZERO);
+    var merged = list.merge(now.manifest(), List.of(change), repository.limits());
+    return merged == null ? null : merged.manifest();
   }
 
   /**
@@ -76,11 +78,18 @@ public final class TagUpdater implements AutoCloseable {
    */
   public List<Digest> list(List<Descriptor> entries, Set<Digest> removals, Deadline deadline)
       throws IOException {
-    var mine = new Change(subject, entries, removals, settle);
+    return bringIn(edit(entries, removals), deadline).removed().stream()
+        .map(Descriptor::digest)
+        .distinct()
+        .toList();
+  }
+
+  private Change bringIn(Edit edit, Deadline deadline) throws IOException {
+    var mine = new Change(list, edit, settle);
     change = mine;
     Duration left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
     queue.bringIn(mine, caller(deadline, repository.within(left)));
-    return mine.removed();
+    return mine;
   }
 
   /** Whether the list lacked something at some time, so that it had to be written. */
@@ -88,8 +97,12 @@ public final class TagUpdater implements AutoCloseable {
     return change != null && change.wasWritten();
   }
 
+  private static Edit edit(List<Descriptor> entries, Set<Digest> removals) {
+    return new Edit(entries, entry -> removals.contains(entry.digest()), false);
+  }
+
   private Leader caller(Deadline deadline, Repository access) {
-    return new Leader(access, subject, settle, deadline, time);
+    return new Leader(access, list, settle, deadline, time);
   }
 
   @Override

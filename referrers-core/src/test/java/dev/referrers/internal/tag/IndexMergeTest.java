@@ -39,7 +39,7 @@ class IndexMergeTest {
     ImageIndex merged = merge(index(A, C), change(List.of(A), Set.of()), replacing);
 
     assertThat(merged.manifests()).containsExactly(A, B);
-    assertThat(replacing.removed()).containsExactly(C.digest());
+    assertThat(replacing.removed()).containsExactly(C);
   }
 
   @Test
@@ -62,7 +62,10 @@ class IndexMergeTest {
   }
 
   private static Change change(List<Descriptor> additions, Set<Digest> removals) {
-    return new Change(entry("image").digest(), additions, removals, Duration.ZERO);
+    return new Change(
+        new ReferrersList(entry("image").digest()),
+        new Edit(additions, entry -> removals.contains(entry.digest()), false),
+        Duration.ZERO);
   }
 
   private static ImageIndex index(Descriptor... entries) {

@@ -20,7 +20,8 @@ class LeaderTest {
     var time = new FakeTime();
     var settle = Duration.ofSeconds(2);
     Digest subject = Digest.sha256(ByteString.EMPTY);
-    var leader = new Leader(repository, subject, settle, Deadline.in(settle, time), time);
+    var leader =
+        new Leader(repository, new ReferrersList(subject), settle, Deadline.in(settle, time), time);
     var read = new Snapshot(null, null, null, time.nanoTime(), time.nanoTime());
 
     time.pass(settle);

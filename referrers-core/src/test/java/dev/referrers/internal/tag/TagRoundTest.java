@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.oci.Descriptor;
-import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.support.FakeTime;
 import dev.referrers.support.MemoryRepository;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,7 @@ class TagRoundTest {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(3);
-  private static final Digest SUBJECT = entry("image").digest();
+  private static final ReferrersList LIST = new ReferrersList(entry("image").digest());
 
   private final FakeTime time = new FakeTime();
   private final MemoryRepository repository = MemoryRepository.of(new MemoryStore(), time);
@@ -50,11 +48,11 @@ class TagRoundTest {
   }
 
   private Leader leader(Duration settle) {
-    return new Leader(repository, SUBJECT, settle, Deadline.in(Duration.ofMinutes(1), time), time);
+    return new Leader(repository, LIST, settle, Deadline.in(Duration.ofMinutes(1), time), time);
   }
 
   private static Change change(String content, Duration settle) {
-    return new Change(SUBJECT, List.of(entry(content)), Set.of(), settle);
+    return new Change(LIST, new Edit(List.of(entry(content)), entry -> false, false), settle);
   }
 
   private static Descriptor entry(String content) {
