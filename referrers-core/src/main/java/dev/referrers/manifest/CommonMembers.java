@@ -78,6 +78,15 @@ final class CommonMembers {
     DescriptorJson.writeOthers(otherFields, object);
   }
 
+  void writeLastAsCosign(JsonObjectWriter object) throws IOException {
+    object.stringMap("annotations", annotations.values());
+    if (subject != null) {
+      object.object("subject", subject, DescriptorJson::writeAsCosign);
+    }
+    object.string("artifactType", artifactType);
+    DescriptorJson.writeOthers(otherFields, object);
+  }
+
   /** Refuses what may be read but not written: parameters above all. */
   static void checkValid(String what, String mediaType) {
     if (!MediaTypes.isValid(mediaType)) {

@@ -67,16 +67,38 @@ final class DescriptorJson {
     object.integer("size", descriptor.size());
     object.strings("urls", descriptor.urls());
     object.stringMap("annotations", descriptor.annotations().values());
+    writeData(descriptor, object);
+    writePlatform(descriptor, object);
+    object.string("artifactType", descriptor.artifactType());
+    writeOthers(descriptor.otherFields(), object);
+  }
+
+  /** In the key order of go-containerregistry. */
+  static void writeAsCosign(Descriptor descriptor, JsonObjectWriter object) throws IOException {
+    object.string("mediaType", descriptor.mediaType());
+    object.integer("size", descriptor.size());
+    object.string("digest", descriptor.digest().toString());
+    writeData(descriptor, object);
+    object.strings("urls", descriptor.urls());
+    object.stringMap("annotations", descriptor.annotations().values());
+    writePlatform(descriptor, object);
+    object.string("artifactType", descriptor.artifactType());
+    writeOthers(descriptor.otherFields(), object);
+  }
+
+  private static void writeData(Descriptor descriptor, JsonObjectWriter object) throws IOException {
     var data = descriptor.data();
     if (data != null) {
       object.string("data", data.base64());
     }
+  }
+
+  private static void writePlatform(Descriptor descriptor, JsonObjectWriter object)
+      throws IOException {
     var platform = descriptor.platform();
     if (platform != null) {
       object.object("platform", platform, DescriptorJson::writePlatform);
     }
-    object.string("artifactType", descriptor.artifactType());
-    writeOthers(descriptor.otherFields(), object);
   }
 
   static Annotations annotations(JsonObjectReader object) throws IOException {

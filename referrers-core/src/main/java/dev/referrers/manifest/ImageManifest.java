@@ -107,6 +107,7 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
     private final CommonMembers common;
     private Descriptor config;
     private final List<Descriptor> layers = new ArrayList<>();
+    private boolean asCosign;
 
     private Builder(CommonMembers common, Descriptor config, List<Descriptor> layers) {
       this.common = common;
@@ -166,6 +167,12 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
       return this;
     }
 
+    /** Puts members in the order of go-containerregistry, which cosign writes with. */
+    public Builder inOrderOfCosign() {
+      this.asCosign = true;
+      return this;
+    }
+
     /**
      * Writes the manifest.
      *
@@ -176,7 +183,7 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
         throw new IllegalArgumentException(
             "Manifest with the empty config needs an artifactType but has none");
       }
-      var bytes = JsonObjectWriter.write(this, Builder::write);
+      var bytes = JsonObjectWriter.write(this, asCosign ? Builder::writeAsCosign : Builder::write);
       try {
         return read("Manifest", common.mediaType, bytes);
       } catch (MalformedContentException e) {
@@ -189,6 +196,14 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
       object.object("config", config, DescriptorJson::write);
       object.objects("layers", layers, DescriptorJson::write);
       common.writeLast(object);
+    }
+
+    private void writeAsCosign(JsonObjectWriter object) throws IOException {
+      object.integer("schemaVersion", 2);
+      object.string("mediaType", common.mediaType);
+      object.object("config", config, DescriptorJson::writeAsCosign);
+      object.objects("layers", layers, DescriptorJson::writeAsCosign);
+      common.writeLastAsCosign(object);
     }
 
     private static Descriptor valid(Descriptor blob) {
