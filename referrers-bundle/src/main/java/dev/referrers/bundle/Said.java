@@ -5,13 +5,7 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
-import dev.referrers.attestation.VerificationMaterial.CertificateChain;
-import dev.referrers.attestation.VerificationMaterial.KeyHint;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import dev.referrers.attestation.Signatory;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +14,10 @@ import org.jspecify.annotations.Nullable;
  * time.
  *
  * @param about payload type, or null for the subject's own bytes
- * @param signatory a key's hint, or the names in a certificate; the signature where there is none
  */
-record Said(@Nullable String about, ByteString payload, Object signatory) {
+record Said(@Nullable String about, ByteString payload, Signatory signatory) {
 
   private static final String MESSAGE_SIGNATURE = "message signature";
-
-  /** Fulcio's extensions that name who vouched for the identity: the newer one, the older one. */
-  private static final List<String> ISSUERS =
-      List.of("1.3.6.1.4.1.57264.1.8", "1.3.6.1.4.1.57264.1.1");
 
   /**
    * The kind is the predicateType of a statement.
@@ -43,46 +32,15 @@ record Said(@Nullable String about, ByteString payload, Object signatory) {
           new Said(
               envelope.payloadType(),
               envelope.payload(),
-              signatory(attestation, envelope.signatures().get(0).sig()));
+              Signatory.of(attestation.material(), envelope.signatures().get(0).sig()));
       return new Likeness(predicateType == null ? envelope.payloadType() : predicateType, said);
     }
     if (content instanceof MessageSignature message) {
-      var said = new Said(null, ByteString.EMPTY, signatory(attestation, message.signature()));
+      var said =
+          new Said(
+              null, ByteString.EMPTY, Signatory.of(attestation.material(), message.signature()));
       return new Likeness(MESSAGE_SIGNATURE, said);
     }
     throw new IllegalArgumentException("Bundle needs signed content but has none");
-  }
-
-  private static Object signatory(Attestation attestation, ByteString signature) {
-    var material = attestation.material().keyMaterial();
-    if (material instanceof CertificateChain chain) {
-      return names(chain.leaf());
-    }
-    return material instanceof KeyHint key && !key.hint().isEmpty() ? key : signature;
-  }
-
-  private static Object names(ByteString leaf) {
-    try {
-      var certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(leaf.toByteArray()));
-      var names = certificate.getSubjectAlternativeNames();
-      return names == null || names.isEmpty()
-          ? leaf
-          : List.of(List.copyOf(names), issuer(certificate));
-    } catch (CertificateException e) {
-      return leaf;
-    }
-  }
-
-  private static ByteString issuer(X509Certificate certificate) {
-    for (String oid : ISSUERS) {
-      byte[] value = certificate.getExtensionValue(oid);
-      if (value != null) {
-        return ByteString.of(value);
-      }
-    }
-    return ByteString.EMPTY;
   }
 }
