@@ -21,6 +21,8 @@ public interface AttestationPublisher {
    * @throws IllegalArgumentException when the layout can't hold this content; nothing is written
    * @throws dev.referrers.error.ReferrersTagConflictException when the manifest is pushed but could
    *     not be listed
+   * @throws dev.referrers.error.TagConflictException when the layer is pushed but does not stay
+   *     under its tag
    */
   default Publication publish(Descriptor subject, Attestation attestation) throws IOException {
     return publishAll(subject, List.of(attestation)).get(0);
@@ -35,6 +37,13 @@ public interface AttestationPublisher {
    */
   List<Publication> publishAll(Descriptor subject, List<Attestation> attestations)
       throws IOException;
+
+  /**
+   * Asks, without any request, whether the layout can hold these.
+   *
+   * @throws IllegalArgumentException when it can't hold one of them, or the subject's digest
+   */
+  void requireHoldable(Descriptor subject, List<Attestation> attestations);
 
   /** Works out what {@link #publishAll} would do, without writing anything. */
   PublicationPlan plan(Descriptor subject, List<Attestation> attestations) throws IOException;

@@ -1,6 +1,5 @@
 package dev.referrers;
 
-import dev.referrers.PublicationPlan.Request;
 import dev.referrers.internal.publish.Draft;
 import dev.referrers.internal.publish.Uploads;
 import dev.referrers.internal.tag.ReferrersTag;
@@ -10,7 +9,6 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
-import dev.referrers.transport.Feature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +22,14 @@ final class Planner {
   private final Descriptor subject;
   private final PublishSettings settings;
   private final Lister lister;
-  private final String path;
-  private final List<Request> requests = new ArrayList<>();
+  private final PlannedRequests requests;
 
   Planner(Repository repository, Descriptor subject, PublishSettings settings) {
     this.repository = repository;
     this.subject = subject;
     this.settings = settings;
     this.lister = new Lister(repository, subject, settings);
-    this.path = "/v2/" + name(repository) + "/";
+    this.requests = new PlannedRequests(repository);
   }
 
   PublicationPlan plan(List<Draft> wanted) throws IOException {
@@ -54,35 +51,23 @@ final class Planner {
       push(drafts);
       list(drafts, listedBy, replacement.digests());
     }
-    return new PublicationPlan(
+    return requests.with(
         drafts.stream().map(draft -> draft.manifest().asReferrer()).toList(),
         listedBy,
-        requests,
-        scopes(replacement.digests()),
         drafts.isEmpty() || listedBy == Publication.ListedBy.REFERRERS_API
             ? List.of()
             : List.of(ReferrersTag.of(subject.digest())),
-        requests.stream().mapToLong(Request::bytes).sum());
+        !replacement.digests().isEmpty());
   }
 
   private void push(List<Draft> drafts) {
     if (!Uploads.knowsEmptyConfig(repository)) {
-      upload(Blob.EMPTY_JSON);
+      requests.upload(Blob.EMPTY_JSON);
     }
-    Uploads.files(drafts).forEach(this::upload);
+    Uploads.files(drafts).forEach(requests::upload);
     for (Draft draft : drafts) {
       Digest digest = draft.manifest().digest();
-      request("PUT", "manifests/" + digest, draft.manifest().bytes().size());
-    }
-  }
-
-  private void upload(Blob blob) {
-    long size = blob.descriptor().size();
-    if (repository.capabilities().lacks(repository.location(), Feature.SINGLE_POST)) {
-      request("POST", "blobs/uploads/", 0);
-      request("PUT", "blobs/uploads/", size);
-    } else {
-      request("POST", "blobs/uploads/", size);
+      requests.request("PUT", "manifests/" + digest, draft.manifest().bytes().size());
     }
   }
 
@@ -94,30 +79,17 @@ final class Planner {
     if (byTag) {
       var entries = drafts.stream().map(draft -> draft.manifest().asReferrer()).toList();
       Manifest index = TagUpdater.preview(repository, subject.digest(), entries, replaced);
-      request("GET", tag, 0);
-      request("PUT", tag, index == null ? 0 : index.bytes().size());
-      request("HEAD", tag, 0);
+      requests.request("GET", tag, 0);
+      requests.request("PUT", tag, index == null ? 0 : index.bytes().size());
+      requests.request("HEAD", tag, 0);
     } else if (!lister.isEnough(true, drafts.size(), replaced)) {
-      request("GET", "referrers/" + subject.digest(), 0);
+      requests.request("GET", "referrers/" + subject.digest(), 0);
     }
     for (Digest digest : replaced) {
       if (byTag) {
-        request("GET", tag, 0);
+        requests.request("GET", tag, 0);
       }
-      request("DELETE", "manifests/" + digest, 0);
+      requests.request("DELETE", "manifests/" + digest, 0);
     }
-  }
-
-  private void request(String method, String what, long bytes) {
-    requests.add(new Request(method, path + what, bytes));
-  }
-
-  private List<String> scopes(Set<Digest> replaced) {
-    String actions = replaced.isEmpty() ? "pull,push" : "pull,push,delete";
-    return List.of("repository:" + name(repository) + ":" + actions);
-  }
-
-  private static String name(Repository repository) {
-    return repository.location().substring(repository.location().indexOf('/') + 1);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * What a publication would do.
  *
  * @param manifests the manifests that it would push, as a referrers list would show them
- * @param listedBy what would list them; null when only the registry's answer to the push can tell
+ * @param listedBy what would list them; null when only the registry's answer to the push can tell,
+ *     or when it is not the same in several layouts
  * @param requests the requests it would make, in order, on the way that is expected
  * @param scopes what a token needs to allow, such as {@code repository:acme/api:pull,push}
  * @param tags the tags that it would write; with an unknown referrers API those it might write

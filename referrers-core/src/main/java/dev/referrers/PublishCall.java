@@ -225,15 +225,18 @@ final class PublishCall {
     if (stored.plain()) {
       warnings.add(0, PLAIN);
     }
+    Descriptor manifest = stored.draft().manifest().asReferrer();
     return new Publication(
-        stored.draft().manifest().asReferrer(),
+        manifest,
+        manifest,
         subject,
         settings.encoding().layout(),
         listed.by(),
         listed.evidence(),
         true,
         replacement.replacedBy(stored.draft()),
-        warnings);
+        warnings,
+        List.of());
   }
 
   private Publication receipt(Manifest manifest, Lister.Listed listed) {
@@ -253,6 +256,15 @@ final class PublishCall {
   private Publication receipt(
       Descriptor manifest, Publication.ListedBy by, Publication.Evidence evidence) {
     return new Publication(
-        manifest, subject, settings.encoding().layout(), by, evidence, false, List.of(), List.of());
+        manifest,
+        manifest,
+        subject,
+        settings.encoding().layout(),
+        by,
+        evidence,
+        false,
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

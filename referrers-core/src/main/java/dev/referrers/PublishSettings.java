@@ -15,4 +15,19 @@ record PublishSettings(
     Duration timeout,
     int maxParallel,
     InstantSource clock,
-    Time time) {}
+    Time time) {
+
+  static Duration positive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(what + " needs to be positive but is " + duration);
+    }
+    return duration;
+  }
+
+  static int parallel(int uploads) {
+    if (uploads < 1) {
+      throw new IllegalArgumentException("Uploads side by side need to be 1 or more");
+    }
+    return uploads;
+  }
+}

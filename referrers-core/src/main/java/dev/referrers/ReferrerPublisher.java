@@ -106,6 +106,11 @@ public final class ReferrerPublisher implements AttestationPublisher {
     return new Planner(repository, subject, settings).plan(drafts(subject, attestations));
   }
 
+  @Override
+  public void requireHoldable(Descriptor subject, List<Attestation> attestations) {
+    encode(subject, attestations);
+  }
+
   private Manifest fetch(Digest digest) throws IOException {
     FetchedManifest found = repository.fetch(digest.toString());
     if (found == null) {
@@ -128,16 +133,20 @@ public final class ReferrerPublisher implements AttestationPublisher {
 
   private List<Draft> drafts(Descriptor subject, List<Attestation> attestations)
       throws IOException {
+    var drafts = encode(subject, attestations);
+    for (Draft draft : drafts) {
+      draft.requireSize(repository.limits());
+    }
+    return drafts;
+  }
+
+  private List<Draft> encode(Descriptor subject, List<Attestation> attestations) {
     if (!subject.digest().verifiable()) {
       throw new IllegalArgumentException(
           "Subject needs a sha256 or sha512 digest but has " + subject.digest());
     }
     var now = settings.clock().instant();
-    var drafts = attestations.stream().map(each -> draft(subject, each, now)).toList();
-    for (Draft draft : drafts) {
-      draft.requireSize(repository.limits());
-    }
-    return drafts;
+    return attestations.stream().map(each -> draft(subject, each, now)).toList();
   }
 
   private Draft draft(Descriptor subject, Attestation attestation, Instant now) {
@@ -208,7 +217,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
      * @throws IllegalArgumentException when it is not positive
      */
     public Builder settle(Duration settle) {
-      this.settle = positive("Settle window", settle);
+      this.settle = PublishSettings.positive("Settle window", settle);
       return this;
     }
 
@@ -219,7 +228,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
      * @throws IllegalArgumentException when it is not positive
      */
     public Builder timeout(Duration timeout) {
-      this.timeout = positive("Timeout", timeout);
+      this.timeout = PublishSettings.positive("Timeout", timeout);
       return this;
     }
 
@@ -229,10 +238,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
      * @throws IllegalArgumentException when it is below 1
      */
     public Builder maxParallel(int maxParallel) {
-      if (maxParallel < 1) {
-        throw new IllegalArgumentException("Uploads side by side need to be 1 or more");
-      }
-      this.maxParallel = maxParallel;
+      this.maxParallel = PublishSettings.parallel(maxParallel);
       return this;
     }
 
@@ -264,13 +270,6 @@ public final class ReferrerPublisher implements AttestationPublisher {
               clock,
               time);
       return new ReferrerPublisher(repository, settings);
-    }
-
-    private static Duration positive(String what, Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException(what + " needs to be positive but is " + duration);
-      }
-      return duration;
     }
   }
 }

@@ -53,11 +53,18 @@ final class Attach implements Program {
     line.put("manifest", publication.manifest().digest());
     line.put("subject", publication.subject().digest());
     line.put("layout", publication.layout());
-    line.put(
-        "listedBy", publication.listedBy() == Publication.ListedBy.REFERRERS_API ? "api" : "tag");
+    line.put("listedBy", listedBy(publication));
     line.put("evidence", publication.evidence().name().toLowerCase(Locale.ROOT));
     line.put("warnings", publication.warnings());
     return line;
+  }
+
+  private static String listedBy(Publication publication) {
+    return switch (publication.listedBy()) {
+      case REFERRERS_API -> "api";
+      case REFERRERS_TAG -> "tag";
+      case COSIGN_TAG -> "cosign";
+    };
   }
 
   private static Blob file(String type, String name) throws IOException {

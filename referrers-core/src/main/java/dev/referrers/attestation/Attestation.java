@@ -23,8 +23,15 @@ public record Attestation(
    * The form that an attestation was read in.
    *
    * @param mediaType of the bytes, such as {@code application/vnd.dev.sigstore.bundle.v0.3+json}
+   * @param annotations of the layer, where a format keeps part of an attestation there
    */
-  public record Original(String mediaType, ByteString bytes) {}
+  public record Original(String mediaType, ByteString bytes, Annotations annotations) {
+
+    /** One whose bytes are all of it. */
+    public Original(String mediaType, ByteString bytes) {
+      this(mediaType, bytes, Annotations.NONE);
+    }
+  }
 
   /** An attestation without material or annotations of its own. */
   public static Attestation of(Content content) {

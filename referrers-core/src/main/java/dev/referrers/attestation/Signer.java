@@ -1,6 +1,8 @@
 package dev.referrers.attestation;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import okio.ByteString;
 
 /**
@@ -25,4 +27,18 @@ public interface Signer {
    * @throws IOException when a service that it takes could not be asked, or refused
    */
   Signed sign(ByteString message) throws IOException;
+
+  /**
+   * Signs several messages, in their order. A signer that has a certificate made for each signature
+   * does with one for all of these.
+   *
+   * @throws IOException as {@link #sign}; then there is no signature of any
+   */
+  default List<Signed> signAll(List<ByteString> messages) throws IOException {
+    List<Signed> signed = new ArrayList<>();
+    for (ByteString message : messages) {
+      signed.add(sign(message));
+    }
+    return List.copyOf(signed);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.referrers.attestation;
 
 import dev.referrers.error.MalformedContentException;
+import dev.referrers.oci.Digest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,17 @@ public record SimpleSigning(ByteString payload, ByteString signature) implements
 
     public Payload {
       optional = Collections.unmodifiableMap(new LinkedHashMap<>(optional));
+    }
+
+    /** What cosign signs for an image. */
+    public static Payload of(
+        String dockerReference, Digest dockerManifestDigest, Map<String, String> optional) {
+      return new Payload(TYPE, dockerReference, dockerManifestDigest.toString(), optional);
+    }
+
+    /** The JSON form, byte for byte as cosign writes it. */
+    public ByteString toJson() {
+      return SimpleSigningJson.write(this);
     }
   }
 

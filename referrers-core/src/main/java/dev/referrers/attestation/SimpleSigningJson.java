@@ -3,12 +3,14 @@ package dev.referrers.attestation;
 import dev.referrers.attestation.SimpleSigning.Payload;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.JsonObjectWriter;
 import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,32 @@ final class SimpleSigningJson {
     Critical known = object.required("critical", critical);
     return new Payload(
         known.type, known.reference, known.digest, optional == null ? Map.of() : optional);
+  }
+
+  /** In the order of Go's struct; claims in the order of their keys. */
+  static ByteString write(Payload payload) {
+    return JsonObjectWriter.write(payload, SimpleSigningJson::write);
+  }
+
+  private static void write(Payload payload, JsonObjectWriter object) throws IOException {
+    object.object("critical", payload, SimpleSigningJson::writeCritical);
+    if (payload.optional().isEmpty()) {
+      object.raw("optional", ByteString.encodeUtf8("null"));
+    } else {
+      object.stringMap("optional", new TreeMap<>(payload.optional()));
+    }
+  }
+
+  private static void writeCritical(Payload payload, JsonObjectWriter object) throws IOException {
+    object.object(
+        "identity",
+        payload.dockerReference(),
+        (reference, identity) -> identity.string("docker-reference", reference));
+    object.object(
+        "image",
+        payload.dockerManifestDigest(),
+        (digest, image) -> image.string("docker-manifest-digest", digest));
+    object.string("type", payload.type());
   }
 
   private static Critical readCritical(JsonObjectReader object) throws IOException {

@@ -21,10 +21,12 @@ public abstract sealed class RegistryException extends IOException
         LimitExceededException,
         MalformedContentException,
         NotFoundException,
+        PartialPublicationException,
         ReferrersTagConflictException,
         ReferrersUnsupportedException,
         ResponseException,
         SigningServiceException,
+        TagConflictException,
         UnconfirmedPublicationException,
         UndeterminedException,
         UnusableKeyException {

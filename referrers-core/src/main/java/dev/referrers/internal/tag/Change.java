@@ -3,6 +3,7 @@ package dev.referrers.internal.tag;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,6 +144,16 @@ final class Change {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** The error when it was in the list, and something failed before it was known to stay. */
+  IOException unknown(IOException cause) {
+    if (cause.getClass() == InterruptedIOException.class) {
+      var interrupted = new InterruptedIOException(conflict(null).getMessage());
+      interrupted.initCause(cause);
+      return interrupted;
+    }
+    return cause.getClass() == conflict(null).getClass() ? cause : conflict(cause);
   }
 
   IOException conflict(@Nullable IOException cause) {

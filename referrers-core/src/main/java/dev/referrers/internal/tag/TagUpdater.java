@@ -1,7 +1,10 @@
 package dev.referrers.internal.tag;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.tag.TaggedList.Merged;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -17,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * the moment waits a little for those who are about to come, and writes once for all.
  */
 public final class TagUpdater implements AutoCloseable {
+
+  /**
+   * An edit that stays.
+   *
+   * @param manifest the list that was seen
+   * @param added those of the additions that were not there before
+   * @param removed what was taken off
+   */
+  public record Edited(Manifest manifest, Set<Descriptor> added, Set<Descriptor> removed) {}
 
   private final TagQueue queue;
   private final Repository repository;
@@ -43,6 +55,12 @@ public final class TagUpdater implements AutoCloseable {
     return new TagUpdater(repository, new ReferrersList(subject), settle, time);
   }
 
+  /** Enters the queue of a tag that holds layers. */
+  public static TagUpdater open(
+      Repository repository, LayerList layers, Duration settle, Time time) {
+    return new TagUpdater(repository, layers, settle, time);
+  }
+
   /**
    * Works out what the referrers tag would hold.
    *
@@ -51,11 +69,25 @@ public final class TagUpdater implements AutoCloseable {
   public static @Nullable Manifest preview(
       Repository repository, Digest subject, List<Descriptor> entries, Set<Digest> removals)
       throws IOException {
-    var list = new ReferrersList(subject);
-    Snapshot now = Snapshot.read(repository, list, Time.SYSTEM);
-    var change = new Change(list, edit(entries, removals), Duration.ZERO);
-    var merged = list.merge(now.manifest(), List.of(change), repository.limits());
+    Merged merged = preview(repository, new ReferrersList(subject), edit(entries, removals));
     return merged == null ? null : merged.manifest();
+  }
+
+  /**
+   * Works out what a tag would hold.
+   *
+   * @return null when it has all of it
+   */
+  public static @Nullable Merged preview(Repository repository, LayerList layers, Edit edit)
+      throws IOException {
+    return preview(repository, (TaggedList) layers, edit);
+  }
+
+  private static @Nullable Merged preview(Repository repository, TaggedList list, Edit edit)
+      throws IOException {
+    Snapshot now = Snapshot.read(repository, list, Time.SYSTEM);
+    var change = new Change(list, edit, Duration.ZERO);
+    return list.merge(now.manifest(), List.of(change), repository.limits());
   }
 
   /**
@@ -82,6 +114,21 @@ public final class TagUpdater implements AutoCloseable {
         .map(Descriptor::digest)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Edits the list, once per updater, and returns when it is sure that the additions stay.
+   *
+   * @throws dev.referrers.error.RegistryException the conflict of such a list, when they don't
+   *     stay, or not in time, or it is not known
+   */
+  public Edited edit(Edit edit, Deadline deadline) throws IOException {
+    try {
+      Change done = bringIn(edit, deadline);
+      return new Edited(requireNonNull(done.seenIn()), done.added(), done.removed());
+    } catch (IOException e) {
+      throw change != null && change.wasStored() ? change.unknown(e) : e;
+    }
   }
 
   private Change bringIn(Edit edit, Deadline deadline) throws IOException {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The list that many keep under one tag, in a manifest of some kind. Immutable. */
-sealed interface TaggedList permits ReferrersList {
+sealed interface TaggedList permits ReferrersList, LayerList {
 
   /**
    * A list with the changes.
