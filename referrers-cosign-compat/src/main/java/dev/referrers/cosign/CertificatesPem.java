@@ -1,7 +1,9 @@
 package dev.referrers.cosign;
 
 import dev.referrers.attestation.Base64Text;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,21 @@ final class CertificatesPem {
           "\\G\\s*+-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*+)-----END CERTIFICATE-----\\s*+");
   private static final Pattern BLANKS = Pattern.compile("\\s");
 
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
   private CertificatesPem() {}
+
+  /** As Go writes it: lines of 64 characters, and a line end after each certificate. */
+  static String write(List<ByteString> certificates) {
+    var text = new StringBuilder();
+    for (ByteString certificate : certificates) {
+      text.append("-----BEGIN CERTIFICATE-----\n")
+          .append(LINES.encodeToString(certificate.toByteArray()))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    return text.toString();
+  }
 
   /**
    * The DER of each, as it is.

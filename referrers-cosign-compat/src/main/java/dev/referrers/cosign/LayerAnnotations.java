@@ -27,11 +27,11 @@ record LayerAnnotations(String layer, Annotations all) {
 
   static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   static final String PREDICATE_TYPE = "predicateType";
-  private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
-  private static final String CHAIN = "dev.sigstore.cosign/chain";
-  private static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
-  private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
-  private static final Set<String> KNOWN =
+  static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
+  static final String CHAIN = "dev.sigstore.cosign/chain";
+  static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
+  static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+  static final Set<String> KNOWN =
       Set.of(SIGNATURE, PREDICATE_TYPE, CERTIFICATE, CHAIN, LOG_ENTRY, TIMESTAMP);
 
   /** Those that are not cosign's. */

@@ -1,9 +1,12 @@
 package dev.referrers.cosign;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.referrers.attestation.Base64Text;
 import dev.referrers.attestation.LogEntry;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.json.JsonObjectReader;
+import dev.referrers.json.JsonObjectWriter;
 import dev.referrers.json.StrictJson;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +27,36 @@ final class RekorBundle {
 
   static LogEntry parse(String what, ByteString json) throws MalformedContentException {
     return StrictJson.read(what, json, object -> read(what, object));
+  }
+
+  /**
+   * The JSON form, in the order of Go's structs. An inclusion proof has no place in it.
+   *
+   * @throws IllegalArgumentException when the entry has no promise or no time
+   */
+  static ByteString write(LogEntry entry) {
+    if (entry.signedEntryTimestamp() == null || entry.integratedTime() == null) {
+      throw new IllegalArgumentException(
+          "Log entry needs a time and a promise of its log for cosign's tags, which Rekor v2 does"
+              + " not give");
+    }
+    return JsonObjectWriter.write(entry, RekorBundle::write);
+  }
+
+  private static void write(LogEntry entry, JsonObjectWriter object) throws IOException {
+    object.string("SignedEntryTimestamp", base64(entry.signedEntryTimestamp()));
+    object.object("Payload", entry, RekorBundle::writePayload);
+  }
+
+  private static void writePayload(LogEntry entry, JsonObjectWriter object) throws IOException {
+    object.string("body", entry.canonicalizedBody().base64());
+    object.integer("integratedTime", requireNonNull(entry.integratedTime()).getEpochSecond());
+    object.integer("logIndex", entry.logIndex());
+    object.string("logID", entry.logId().hex());
+  }
+
+  private static @Nullable String base64(@Nullable ByteString bytes) {
+    return bytes == null ? null : bytes.base64();
   }
 
   private static LogEntry read(String what, JsonObjectReader object) throws IOException {

@@ -46,7 +46,7 @@ final class SignedLayer {
     var attestation =
         Attestation.of(content, annotations.readMaterial(envelope ? blob : null))
             .withAnnotations(annotations.others());
-    return attestation.withOriginal(new Original(layer.mediaType(), blob));
+    return attestation.withOriginal(new Original(layer.mediaType(), blob, layer.annotations()));
   }
 
   private static ByteString readSignature(Descriptor layer) throws MalformedContentException {

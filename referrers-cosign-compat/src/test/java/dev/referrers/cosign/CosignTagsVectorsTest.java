@@ -54,7 +54,9 @@ class CosignTagsVectorsTest {
     assertThat(candidate.origins()).containsExactly(Source.COSIGN_TAG);
     assertThat(candidate.layout()).isEqualTo("cosign");
     assertThat(attestation.original())
-        .isEqualTo(new Attestation.Original(vector.descriptor().mediaType(), vector.blob()));
+        .isEqualTo(
+            new Attestation.Original(
+                vector.descriptor().mediaType(), vector.blob(), vector.descriptor().annotations()));
     assertThat(attestation.annotations().isEmpty()).isTrue();
     assertThat(predicateType(attestation)).isEqualTo(vector.predicateType());
     if (vector.kind().equals("simplesigning")) {

@@ -1,0 +1,38 @@
+package dev.referrers.cosign;
+
+import dev.referrers.oci.Digest;
+import dev.referrers.oci.Tag;
+
+/**
+ * Names of cosign's tags.
+ *
+ * @param prefix that all begin with; mostly empty
+ */
+record CosignTag(String prefix) {
+
+  static final String SIGNATURES = ".sig";
+  static final String ATTESTATIONS = ".att";
+  static final String SBOMS = ".sbom";
+
+  /** With the longest suffix. */
+  private static final String ANY_TAG = "sha256-" + "0".repeat(64) + SBOMS;
+
+  /**
+   * @throws IllegalArgumentException when no tag can begin so, or it is too long
+   */
+  CosignTag {
+    Tag.parse(prefix + ANY_TAG);
+  }
+
+  /**
+   * The tag of a subject.
+   *
+   * @throws IllegalArgumentException when there is none, as for a sha512 digest
+   */
+  String of(Digest subject, String suffix) {
+    if (!subject.algorithm().equals("sha256")) {
+      throw new IllegalArgumentException("Cosign tag needs a sha256 digest but has " + subject);
+    }
+    return prefix + "sha256-" + subject.encoded() + suffix;
+  }
+}
