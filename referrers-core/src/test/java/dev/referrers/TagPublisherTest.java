@@ -194,6 +194,17 @@ class TagPublisherTest {
     assertThat(store.calls().stream().filter("PUT tag"::equals)).hasSize(1);
   }
 
+  /** As where a registry takes several requests for the config. */
+  @Test
+  void aReadThatTheConfigMadeOldIsMadeAgain() throws IOException {
+    store.after("POST blob", 2, () -> time.pass(Duration.ofMillis(501)));
+
+    publish(PublishPolicy.APPEND, "a b");
+
+    assertThat(store.calls().subList(2, 6))
+        .containsExactly("POST blob", "GET tag", "PUT tag", "HEAD tag");
+  }
+
   @Test
   void droppedWritesAreAnErrorThatNamesTheLayer() {
     store.dropTagWrites(manifest -> true);

@@ -10,13 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Several JVMs that publish to one subject at once, with {@link PublishMany}. */
-record ManyProcesses(int processes, int publications, int threads, long settleMillis, Path errors) {
+/**
+ * Several JVMs that publish to one subject at once.
+ *
+ * @param program in the manner of {@link PublishMany}
+ */
+record ManyProcesses(
+    Class<?> program,
+    int processes,
+    int publications,
+    int threads,
+    long settleMillis,
+    Path errors) {
 
   /**
    * What became of all publications.
    *
-   * @param acknowledged digests of manifests
+   * @param acknowledged digests of entries
    * @param errors simple names of exceptions
    * @param millis from the start of the first publication to the end of the last
    */
@@ -49,7 +59,7 @@ record ManyProcesses(int processes, int publications, int threads, long settleMi
             "-Xshare:auto",
             "-cp",
             System.getProperty("java.class.path"),
-            PublishMany.class.getName(),
+            program.getName(),
             host,
             repository,
             subject.digest().toString(),

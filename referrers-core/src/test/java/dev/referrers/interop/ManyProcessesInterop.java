@@ -28,7 +28,8 @@ class ManyProcessesInterop {
       Descriptor image = Images.push(repository, "1.0");
 
       ManyProcesses.Result result =
-          new ManyProcesses(4, 50, 8, 400, errors).publish(peer.host(), "acme/api", image);
+          new ManyProcesses(PublishMany.class, 4, 50, 8, 400, errors)
+              .publish(peer.host(), "acme/api", image);
 
       assertThat(result.errors()).isEmpty();
       assertThat(result.acknowledged()).hasSize(200);

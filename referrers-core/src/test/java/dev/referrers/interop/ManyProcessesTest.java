@@ -85,7 +85,7 @@ class ManyProcessesTest {
   }
 
   private ManyProcesses.Result publish() throws Exception {
-    return new ManyProcesses(processes(), publications(), 4, 200, errors)
+    return new ManyProcesses(PublishMany.class, processes(), publications(), 4, 200, errors)
         .publish(registry.host(), NAME, image);
   }
 

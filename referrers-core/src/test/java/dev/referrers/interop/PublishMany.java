@@ -1,5 +1,6 @@
 package dev.referrers.interop;
 
+import dev.referrers.AttestationPublisher;
 import dev.referrers.Publication;
 import dev.referrers.ReferrerPublisher;
 import dev.referrers.Registry;
@@ -9,6 +10,7 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
+import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,27 +19,55 @@ import okio.ByteString;
 
 /**
  * Publishes to one subject from several threads, each with a client of its own. Prints {@code
- * ready} and waits for a line; then {@code ok} and the manifest's digest for each publication that
- * was acknowledged, and {@code error} and the exception's class for each that was not.
+ * ready} and waits for a line; then {@code ok} and the entry's digest for each publication that was
+ * acknowledged, and {@code error} and the exception's class for each that was not.
  *
  * <p>Arguments: host, repository, subject's digest, subject's size, name of this process, how many
  * publications, how many threads, settle window in milliseconds.
  */
 final class PublishMany {
 
-  private final String[] arguments;
+  /** How something is published. */
+  interface Layout {
 
-  private PublishMany(String[] arguments) {
+    AttestationPublisher publisher(Repository repository, Duration settle);
+
+    Attestation attestation(Descriptor subject, String words) throws IOException;
+  }
+
+  private static final class Notes implements Layout {
+
+    @Override
+    public AttestationPublisher publisher(Repository repository, Duration settle) {
+      return ReferrerPublisher.into(repository).settle(settle).build();
+    }
+
+    @Override
+    public Attestation attestation(Descriptor subject, String words) {
+      String type = "application/x.note";
+      return Attestation.of(Artifact.of(type, Blob.of(type, ByteString.encodeUtf8(words))));
+    }
+  }
+
+  private final String[] arguments;
+  private final Layout layout;
+
+  private PublishMany(String[] arguments, Layout layout) {
     this.arguments = arguments;
+    this.layout = layout;
   }
 
   public static void main(String[] arguments) throws Exception {
-    var program = new PublishMany(arguments);
+    run(arguments, new Notes());
+  }
+
+  static void run(String[] arguments, Layout layout) throws Exception {
+    var program = new PublishMany(arguments, layout);
     int threads = Integer.parseInt(arguments[6]);
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int first = i;
-      ReferrerPublisher publisher = program.publisher();
+      AttestationPublisher publisher = program.publisher();
       running.add(new Thread(() -> program.publish(publisher, first, threads)));
     }
     say("ready");
@@ -49,23 +79,21 @@ final class PublishMany {
     }
   }
 
-  private ReferrerPublisher publisher() {
+  private AttestationPublisher publisher() {
     var registry = Registry.at(arguments[0]).allowPlainHttp("127.0.0.1").build();
-    return ReferrerPublisher.into(registry.repository(arguments[1]))
-        .settle(Duration.ofMillis(Long.parseLong(arguments[7])))
-        .build();
+    return layout.publisher(
+        registry.repository(arguments[1]), Duration.ofMillis(Long.parseLong(arguments[7])));
   }
 
-  private void publish(ReferrerPublisher publisher, int first, int step) {
+  private void publish(AttestationPublisher publisher, int first, int step) {
     var subject =
         Descriptor.of(
             MediaTypes.IMAGE_MANIFEST, Digest.parse(arguments[2]), Long.parseLong(arguments[3]));
     for (int n = first; n < Integer.parseInt(arguments[5]); n += step) {
-      String type = "application/x.note";
-      Blob file = Blob.of(type, ByteString.encodeUtf8(arguments[4] + " says " + n));
       try {
-        Publication done = publisher.publish(subject, Attestation.of(Artifact.of(type, file)));
-        say("ok " + done.manifest().digest());
+        Attestation attestation = layout.attestation(subject, arguments[4] + " says " + n);
+        Publication done = publisher.publish(subject, attestation);
+        say("ok " + done.entry().digest());
       } catch (IOException e) {
         say("error " + e.getClass().getSimpleName());
         e.printStackTrace();

@@ -53,6 +53,7 @@ final class TagRound {
   private @Nullable Calm calm;
   private @Nullable Snapshot known;
   private @Nullable Digest replaced;
+  private @Nullable Digest ready;
   private long slowest;
   private @Nullable Snapshot refused;
   private boolean unconditional;
@@ -145,16 +146,27 @@ final class TagRound {
       return;
     }
     leader.requireMovable(now);
-    for (Blob blob : merged.blobs()) {
-      leader.repository().pushBlob(blob);
-    }
+    boolean pushed = push(leader, merged.blobs());
     Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
     boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
     if (checked || leader.isFresh(now)) {
       write(leader, now, merged.manifest(), precondition, checked);
-    } else {
+    } else if (!pushed) { // else it is only the read that has to be made again
       strike(null);
     }
+  }
+
+  /** Sees to it that the blobs are there; false when they were already. */
+  private boolean push(Leader leader, List<Blob> blobs) throws IOException {
+    boolean any = false;
+    for (Blob blob : blobs) {
+      if (!blob.descriptor().digest().equals(ready)) {
+        leader.repository().pushBlob(blob);
+        ready = blob.descriptor().digest();
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Nothing is missing. That may be the work of a stale writer's rival, so it has to stay. */
