@@ -7,6 +7,7 @@ import dev.referrers.bundle.SigstoreVerifier;
 import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.json.JsonObjectReader;
 import dev.referrers.json.StrictJson;
+import dev.referrers.key.PublicKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -122,6 +123,33 @@ final class Sigstore implements AutoCloseable {
   List<String> configFile(Rekor rekor, Path home) throws IOException {
     Path file = Files.writeString(home.resolve("signing_config.json"), signingConfig(rekor));
     return List.of("--signing-config", file.toString(), "--identity-token", token());
+  }
+
+  /** For cosign to sign with in its legacy formats: with Rekor v1, and stamped. */
+  List<String> services() {
+    return List.of(
+        "--fulcio-url", url("fulcio"),
+        "--rekor-url", rekorV1.url(),
+        "--timestamp-server-url", url("tsa") + "/api/v1/timestamp",
+        "--identity-token", token());
+  }
+
+  /** For cosign 2 to trust, by environment variable: files in PEM. */
+  Map<String, Path> trust(Path home) throws IOException {
+    return Map.of(
+        "SIGSTORE_ROOT_FILE",
+        Files.writeString(home.resolve("fulcio.pem"), fulcioChain()),
+        "SIGSTORE_CT_LOG_PUBLIC_KEY_FILE",
+        Files.writeString(home.resolve("ctlog.pub"), pem(ctLog.publicKey())),
+        "SIGSTORE_REKOR_PUBLIC_KEY",
+        Files.writeString(home.resolve("rekor.pub"), pem(rekorV1.publicKey())),
+        "SIGSTORE_TSA_CERTIFICATE_FILE",
+        Files.writeString(
+            home.resolve("tsa.pem"), get(url("tsa") + "/api/v1/timestamp/certchain")));
+  }
+
+  private static String pem(ByteString publicKey) throws IOException {
+    return PublicKeys.pem(PublicKeys.parse(publicKey));
   }
 
   /** What {@code cosign signing-config create} would write. */
