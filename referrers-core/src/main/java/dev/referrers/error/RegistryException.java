@@ -26,6 +26,7 @@ public abstract sealed class RegistryException extends IOException
         ReferrersUnsupportedException,
         ResponseException,
         SigningServiceException,
+        StorageException,
         TagConflictException,
         UnconfirmedPublicationException,
         UndeterminedException,

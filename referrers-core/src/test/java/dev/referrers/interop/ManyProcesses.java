@@ -51,7 +51,7 @@ record ManyProcesses(
     }
   }
 
-  private Process start(String host, String repository, Descriptor subject, String name)
+  Process start(String host, String repository, Descriptor subject, String name)
       throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,14 +72,14 @@ record ManyProcesses(
         .start();
   }
 
-  private static void expectReady(Process process) throws IOException {
+  static void expectReady(Process process) throws IOException {
     String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (!"ready".equals(line)) {
       throw new AssertionError("Expected ready but was " + line);
     }
   }
 
-  private static void go(Process process) throws IOException {
+  static void go(Process process) throws IOException {
     try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write('\n');
     }

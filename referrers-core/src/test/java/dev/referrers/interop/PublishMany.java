@@ -1,6 +1,7 @@
 package dev.referrers.interop;
 
 import dev.referrers.AttestationPublisher;
+import dev.referrers.OciLayout;
 import dev.referrers.Publication;
 import dev.referrers.ReferrerPublisher;
 import dev.referrers.Registry;
@@ -12,6 +13,7 @@ import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,8 @@ import okio.ByteString;
  * ready} and waits for a line; then {@code ok} and the entry's digest for each publication that was
  * acknowledged, and {@code error} and the exception's class for each that was not.
  *
- * <p>Arguments: host, repository, subject's digest, subject's size, name of this process, how many
- * publications, how many threads, settle window in milliseconds.
+ * <p>Arguments: host or {@code oci}, repository or directory, subject's digest, subject's size,
+ * name of this process, how many publications, how many threads, settle window in milliseconds.
  */
 final class PublishMany {
 
@@ -79,10 +81,14 @@ final class PublishMany {
     }
   }
 
-  private AttestationPublisher publisher() {
-    var registry = Registry.at(arguments[0]).allowPlainHttp("127.0.0.1").build();
-    return layout.publisher(
-        registry.repository(arguments[1]), Duration.ofMillis(Long.parseLong(arguments[7])));
+  private AttestationPublisher publisher() throws IOException {
+    return layout.publisher(repository(), Duration.ofMillis(Long.parseLong(arguments[7])));
+  }
+
+  private Repository repository() throws IOException {
+    return arguments[0].equals("oci")
+        ? OciLayout.open(Path.of(arguments[1]))
+        : Registry.at(arguments[0]).allowPlainHttp("127.0.0.1").build().repository(arguments[1]);
   }
 
   private void publish(AttestationPublisher publisher, int first, int step) {
