@@ -65,7 +65,7 @@ public final class CosignEncoding implements TagEncoding {
 
   @Override
   public String layout() {
-    return StoredLayer.LAYOUT;
+    return CosignTags.LAYOUT;
   }
 
   @Override
