@@ -1,5 +1,6 @@
 package dev.referrers;
 
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
@@ -7,7 +8,9 @@ import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
+import dev.referrers.attestation.UnsignedStatement;
 import dev.referrers.error.MalformedContentException;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ public record AttestationQuery(
     ANY,
     /** Says no more than that somebody signed the subject. */
     SIGNATURE,
-    /** Says something about the subject: provenance, an SBOM. */
+    /** Says something about the subject: provenance, an SBOM, signed or not. */
     ATTESTATION
   }
 
@@ -86,17 +89,53 @@ public record AttestationQuery(
   /** Whether content of this kind is looked for. What can't be read may be. */
   public boolean keeps(Content content) {
     if (content instanceof MessageSignature || content instanceof SimpleSigning) {
-      return predicateType == null && kind != Kind.ATTESTATION;
+      return keepsSignatures();
+    }
+    if (content instanceof Artifact) {
+      return keepsArtifacts();
+    }
+    if (content instanceof UnsignedStatement statement) {
+      return keepsStatement(statement.payload());
     }
     if (!(content instanceof Envelope envelope)
         || !envelope.payloadType().equals(Envelope.IN_TOTO)) {
       return predicateType == null; // of what kind it is, nobody can tell
     }
+    return keepsStatement(envelope.payload());
+  }
+
+  private boolean keepsStatement(ByteString payload) {
     try {
-      return keeps(Statement.parse(envelope.payload()).predicateType());
+      return keeps(Statement.parse(payload).predicateType());
     } catch (MalformedContentException e) {
       return true; // for the verifier to say so
     }
+  }
+
+  /** Whether signatures are looked for that are no statements, and so have no predicateType. */
+  public boolean keepsSignatures() {
+    return predicateType == null && kind != Kind.ATTESTATION;
+  }
+
+  /** Whether files are looked for that nobody looks into. */
+  public boolean keepsArtifacts() {
+    return predicateType == null && kind != Kind.SIGNATURE;
+  }
+
+  /**
+   * Whether a statement is looked for, by what is said about it.
+   *
+   * @param predicateType as an annotation has it; null when nothing is said
+   * @return null when only the statement can tell
+   */
+  public @Nullable Boolean told(@Nullable String predicateType) {
+    if (this.predicateType == null && kind == Kind.ANY) {
+      return true;
+    }
+    if (predicateType == null || checked) {
+      return null;
+    }
+    return keeps(predicateType);
   }
 
   /** Whether a statement with this type of predicate is looked for. */

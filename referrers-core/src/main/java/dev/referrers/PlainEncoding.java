@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Artefacts as oras stores them: the empty config, and the empty layer when there are no files. */
 final class PlainEncoding implements ReferrerEncoding {
 
+  static final String LAYOUT = "referrer";
+
   private record Said(@Nullable Descriptor subject, List<Descriptor> layers, Annotations undated) {}
 
   @Override
   public String layout() {
-    return "referrer";
+    return LAYOUT;
   }
 
   @Override

@@ -5,23 +5,17 @@ import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** A search that starts anew with each call. */
 final class Search implements Discovery {
 
-  private static final Comparator<Referrer> NEWEST_FIRST =
+  static final Comparator<Referrer> NEWEST_FIRST =
       Comparator.comparing(
           (Referrer referrer) -> referrer.descriptor().annotations().created(),
           Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
@@ -49,9 +43,7 @@ final class Search implements Discovery {
 
   @Override
   public Stream<Referrer> stream() {
-    Iterator<Referrer> all = query.newestFirst() ? sorted() : new Elements(run());
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    return BatchIterator.stream(query.newestFirst() ? sorted() : run()::next);
   }
 
   @Override
@@ -97,66 +89,9 @@ final class Search implements Discovery {
   }
 
   /** Reads the whole list when the first element is asked for. */
-  private Iterator<Referrer> sorted() {
-    return new Iterator<>() {
-      private @Nullable Iterator<Referrer> all;
-
-      @Override
-      public boolean hasNext() {
-        return all().hasNext();
-      }
-
-      @Override
-      public Referrer next() {
-        return all().next();
-      }
-
-      private Iterator<Referrer> all() {
-        try {
-          Iterator<Referrer> known = all == null ? toList().iterator() : all;
-          all = known;
-          return known;
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
-  }
-
-  /** The batches of a run, one by one. */
-  private static final class Elements implements Iterator<Referrer> {
-
-    private final SearchRun run;
-    private @Nullable Iterator<Referrer> batch = List.<Referrer>of().iterator();
-    private @Nullable IOException failure;
-
-    Elements(SearchRun run) {
-      this.run = run;
-    }
-
-    @Override
-    public boolean hasNext() {
-      try {
-        while (failure == null && batch != null && !batch.hasNext()) {
-          List<Referrer> next = run.next();
-          batch = next == null ? null : next.iterator();
-        }
-      } catch (IOException e) {
-        failure = e; // for good: whoever asks again must not take what there was for the whole
-      }
-      if (failure != null) {
-        throw new UncheckedIOException(failure);
-      }
-      return batch != null;
-    }
-
-    @Override
-    public Referrer next() {
-      if (!hasNext() || batch == null) {
-        throw new NoSuchElementException();
-      }
-      return batch.next();
-    }
+  private BatchIterator.Batches<Referrer> sorted() {
+    var done = new AtomicBoolean();
+    return () -> done.getAndSet(true) ? null : toList();
   }
 
   /** What a source's failure is to a caller who wants the whole list. */

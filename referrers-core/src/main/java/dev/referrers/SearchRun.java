@@ -5,6 +5,7 @@ import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.listing.ApiPages;
 import dev.referrers.internal.listing.EntryCheck;
 import dev.referrers.internal.listing.TagEntries;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,12 @@ final class SearchRun {
   /**
    * Entries that are looked at together; those after them cost nothing when nobody asks for them.
    */
-  private static final int SLICE = 16;
+  static final int SLICE = 16;
 
   private final Repository repository;
   private final Digest subject;
   private final ReferrersQuery query;
+  private final Consumer<Manifest> read;
   private final ApiPages api;
   private final Deque<Descriptor> waiting = new ArrayDeque<>();
   private final Set<Digest> seen = new HashSet<>();
@@ -49,9 +52,17 @@ final class SearchRun {
   private boolean tagUsed;
 
   SearchRun(Repository repository, Digest subject, ReferrersQuery query) {
+    this(repository, subject, query, manifest -> {});
+  }
+
+  /**
+   * @param read is given the manifest of every referrer whose entry is not taken on trust
+   */
+  SearchRun(Repository repository, Digest subject, ReferrersQuery query, Consumer<Manifest> read) {
     this.repository = repository;
     this.subject = subject;
     this.query = query;
+    this.read = read;
     this.api = new ApiPages(repository, subject, query.checked() ? null : query.artifactType());
     Source first =
         query.sources().contains(Source.REFERRERS_API)
@@ -101,7 +112,8 @@ final class SearchRun {
         subject,
         query.checked(),
         query.looksAtAnnotations(),
-        source == Source.REFERRERS_TAG);
+        source == Source.REFERRERS_TAG,
+        read);
   }
 
   private void goOn(@Nullable Source next) {

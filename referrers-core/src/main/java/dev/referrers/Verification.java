@@ -1,42 +1,66 @@
 package dev.referrers;
 
-import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.Subject;
-import dev.referrers.attestation.Verdict;
 import dev.referrers.error.LimitExceededException;
-import dev.referrers.error.MalformedContentException;
-import dev.referrers.internal.concurrent.Parallel;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the attestations of an image and verifies each, several at a time. Immutable and
  * thread-safe.
+ *
+ * <p>Of what is rejected only the reason is kept; of what is verified everything. The attestations
+ * that are verified at a time and those that are kept have no more bytes together, as they are
+ * stored, than {@link #withMemory} allows; decoded, one takes some three times as much.
  */
 public final class Verification {
 
-  /** Candidates that are loaded and verified side by side. */
-  private static final int PARALLEL = 8;
-
   private final AttestationReader reader;
   private final AttestationVerifier verifier;
+  private final long memory;
 
-  private Verification(AttestationReader reader, AttestationVerifier verifier) {
+  private Verification(AttestationReader reader, AttestationVerifier verifier, long memory) {
     this.reader = reader;
     this.verifier = verifier;
+    this.memory = memory;
   }
 
   public static Verification of(AttestationReader reader, AttestationVerifier verifier) {
-    return new Verification(reader, verifier);
+    return new Verification(reader, verifier, Memory.DEFAULT_BYTES);
   }
 
-  /** Verifies what may be as expected. */
+  /**
+   * Holds so many bytes of attestations at once; 256 MiB otherwise. What does not fit beside what
+   * is verified already is {@linkplain VerificationReport.Failed not known}, with a {@link
+   * LimitExceededException}.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public Verification withMemory(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("Verification needs some memory but has " + bytes);
+    }
+    return new Verification(reader, verifier, bytes);
+  }
+
+  /**
+   * Verifies what may be as expected. An annotation that says otherwise is believed as long as
+   * another attestation holds: before the answer is no, those are looked into too.
+   *
+   * @throws dev.referrers.error.UndeterminedException when it can't be found out what there is
+   */
   public VerificationReport verify(Subject subject, Expectation expected) throws IOException {
-    return verify(subject, expected, AttestationQuery.of(expected));
+    var query = AttestationQuery.of(expected);
+    var run = run(subject, expected, query, candidates(subject, query));
+    run.judge(query);
+    if (run.report().verified().isEmpty()) {
+      run.judge(query.withChecks());
+    }
+    return run.report();
   }
 
   /**
@@ -46,32 +70,28 @@ public final class Verification {
    */
   public VerificationReport verify(Subject subject, Expectation expected, AttestationQuery query)
       throws IOException {
-    List<Candidate> candidates = reader.list(subject.digest(), query);
-    var results = new VerificationReport.Result[candidates.size()];
-    List<Parallel.Task> tasks = new ArrayList<>();
-    for (int i = 0; i < results.length; i++) {
-      int place = i;
-      tasks.add(() -> results[place] = verify(candidates.get(place), subject, expected));
-    }
-    Parallel.run(PARALLEL, tasks);
-    return new VerificationReport(List.of(results));
+    List<Candidate> candidates =
+        query.newest() > 0 ? reader.list(subject.digest(), query) : candidates(subject, query);
+    var run = run(subject, expected, query, candidates);
+    run.judge(query);
+    return run.report();
   }
 
-  private VerificationReport.Result verify(
-      Candidate candidate, Subject subject, Expectation expected) throws IOException {
-    Attestation attestation;
-    try {
-      attestation = candidate.attestation();
-    } catch (MalformedContentException | LimitExceededException e) {
-      var message = String.valueOf(e.getMessage());
-      var rejected = new Verdict.Rejected(null, Verdict.Reason.MALFORMED, message);
-      return new VerificationReport.Judged(candidate, rejected);
-    } catch (InterruptedIOException e) {
-      throw e;
-    } catch (IOException e) {
-      return new VerificationReport.Failed(candidate, e);
+  private VerificationRun run(
+      Subject subject, Expectation expected, AttestationQuery query, List<Candidate> candidates) {
+    return new VerificationRun(
+        candidates,
+        query,
+        attestation -> verifier.verify(attestation, subject, expected),
+        new Memory(memory),
+        "Report on " + subject.digest());
+  }
+
+  private List<Candidate> candidates(Subject subject, AttestationQuery query) throws IOException {
+    try (Stream<Candidate> found = reader.candidates(subject.digest(), query)) {
+      return found.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return new VerificationReport.Judged(
-        candidate, verifier.verify(attestation, subject, expected));
   }
 }

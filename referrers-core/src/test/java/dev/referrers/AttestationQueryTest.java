@@ -3,6 +3,7 @@ package dev.referrers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
@@ -11,9 +12,11 @@ import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
+import dev.referrers.attestation.UnsignedStatement;
 import dev.referrers.oci.Descriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +38,31 @@ class AttestationQueryTest {
   private static final Content MESSAGE = new MessageSignature(SOME, null);
   private static final Content SIMPLE = new SimpleSigning(SOME, SOME);
   private static final Content OTHER = envelope("text/plain", SOME);
+  private static final Content BARE = new UnsignedStatement(((Envelope) SPDX).payload());
+  private static final Content FILE = new Artifact("text/plain", List.of());
   private static final Content BROKEN = envelope(Envelope.IN_TOTO, SOME);
 
   @Test
   void keepsWhatIsLookedFor() {
     assertThat(kept(AttestationQuery.ALL))
-        .containsExactly(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BROKEN);
+        .containsExactly(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BARE, FILE, BROKEN);
     assertThat(kept(AttestationQuery.SIGNATURES))
         .containsExactly(SIGNATURE, MESSAGE, SIMPLE, OTHER, BROKEN);
-    assertThat(kept(AttestationQuery.ATTESTATIONS)).containsExactly(SPDX, OTHER, BROKEN);
-    assertThat(kept(AttestationQuery.ALL.withPredicateType("spdx"))).containsExactly(SPDX, BROKEN);
+    assertThat(kept(AttestationQuery.ATTESTATIONS))
+        .containsExactly(SPDX, OTHER, BARE, FILE, BROKEN);
+    assertThat(kept(AttestationQuery.ALL.withPredicateType("spdx")))
+        .containsExactly(SPDX, BARE, BROKEN);
+  }
+
+  @Test
+  void goesByWhatIsSaidUnlessThatIsToBeChecked() {
+    var spdx = AttestationQuery.ALL.withPredicateType("spdx");
+
+    assertThat(AttestationQuery.ALL.told(null)).isTrue();
+    assertThat(spdx.told(PredicateTypes.SPDX)).isTrue();
+    assertThat(spdx.told(PredicateTypes.CYCLONEDX)).isFalse();
+    assertThat(spdx.told(null)).isNull();
+    assertThat(spdx.withChecks().told(PredicateTypes.SPDX)).isNull();
   }
 
   @Test
@@ -72,7 +90,7 @@ class AttestationQueryTest {
   }
 
   private static List<Content> kept(AttestationQuery query) {
-    return List.of(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BROKEN).stream()
+    return Stream.of(SIGNATURE, SPDX, MESSAGE, SIMPLE, OTHER, BARE, FILE, BROKEN)
         .filter(query::keeps)
         .toList();
   }

@@ -440,12 +440,11 @@ class DiscoveryByTagTest {
               e ->
                   assertThat(e.remedy())
                       .isEqualTo(
-                          "no credentials are known for %s; Discovery.report goes on without an"
+                          "no credentials are known for %s; report() goes on without an"
                               + " exception",
                           fixture.registry.host()))
           .hasMessageEndingWith(
-              ": 403 (no credentials are known for %s; Discovery.report goes on without an"
-                  + " exception)",
+              ": 403 (no credentials are known for %s; report() goes on without an" + " exception)",
               fixture.registry.host());
     }
   }

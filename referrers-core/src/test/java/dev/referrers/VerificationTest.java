@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.referrers.VerificationReport.Failed;
 import dev.referrers.VerificationReport.Judged;
 import dev.referrers.VerificationReport.Result;
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Expectation;
@@ -16,9 +17,13 @@ import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.repository.Repository;
+import dev.referrers.repository.ScriptedRepository;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,12 +36,9 @@ class VerificationTest {
     Attestation load() throws IOException;
   }
 
-  private record Found(Descriptor descriptor, Loading loading) implements Candidate {
-
-    @Override
-    public List<Source> origins() {
-      return List.of(Source.REFERRERS_API);
-    }
+  /** A blob of so many bytes, and what is told of it and what it holds. */
+  private record Stored(Descriptor entry, @Nullable Boolean annotated, Loading loading)
+      implements StoredAttestation {
 
     @Override
     public String layout() {
@@ -44,10 +46,22 @@ class VerificationTest {
     }
 
     @Override
-    public Attestation attestation() throws IOException {
+    public @Nullable Boolean told(AttestationQuery query) {
+      return query.checked() ? null : annotated;
+    }
+
+    @Override
+    public @Nullable Descriptor blob() {
+      return entry.size() == 2 ? null : entry;
+    }
+
+    @Override
+    public Attestation read(ByteString blob) throws IOException {
       return loading.load();
     }
   }
+
+  private static final Repository BLOBS = new ScriptedRepository();
 
   private static final Candidate GOOD = candidate(() -> signature("good"));
   private static final Candidate BAD = candidate(() -> signature("bad"));
@@ -88,6 +102,57 @@ class VerificationTest {
   }
 
   @Test
+  void aConditionIsMetByOneThatHoldsOrNotKnown() throws IOException {
+    assertThat(verify(GONE, GOOD).holds(each -> each.subject().equals(IMAGE))).isTrue();
+    assertThat(verify(BAD, GOOD).holds(each -> false)).isFalse();
+    assertThatThrownBy(() -> verify(GONE, GOOD).holds(each -> false))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void ofWhatIsRejectedOnlyTheReasonIsKept() throws IOException {
+    var loads = new AtomicInteger();
+    Candidate bad =
+        candidate(
+            () -> {
+              loads.incrementAndGet();
+              return signature("bad");
+            });
+
+    var rejected = (Verdict.Rejected) ((Judged) verify(bad).results().get(0)).verdict();
+
+    assertThat(rejected.attestation()).isNull();
+    assertThat(bad.attestation()).isEqualTo(signature("bad"));
+    assertThat(loads).hasValue(2);
+  }
+
+  @Test
+  void whatIsAnnotatedWronglyIsLookedIntoBeforeTheAnswerIsNo() throws IOException {
+    var loads = new AtomicInteger();
+    Candidate mislabelled =
+        candidate(
+            Descriptor.EMPTY_JSON,
+            false,
+            () -> {
+              loads.incrementAndGet();
+              return signature("good");
+            });
+
+    assertThat(verify(GOOD, mislabelled).results()).hasSize(1);
+    assertThat(loads).hasValue(0);
+    assertThat(verify(BAD, mislabelled).holds()).isTrue();
+    assertThat(loads).hasValue(1);
+  }
+
+  @Test
+  void whatTurnsOutToBeSomethingElseIsLeftOut() throws IOException {
+    Loading other = () -> Attestation.of(new Artifact("text/plain", List.of()));
+
+    assertThat(verify(BAD, candidate(Descriptor.EMPTY_JSON, null, other)).results()).hasSize(1);
+    assertThat(verify(BAD, candidate(Descriptor.EMPTY_JSON, false, other)).results()).hasSize(1);
+  }
+
+  @Test
   void anInterruptEndsIt() {
     var interrupted =
         candidate(
@@ -99,7 +164,11 @@ class VerificationTest {
   }
 
   private static VerificationReport verify(Candidate... candidates) throws IOException {
-    AttestationReader reader = (subject, query) -> List.of(candidates).stream();
+    return verification(candidates).verify(IMAGE, Expectation.SIGNATURE);
+  }
+
+  private static Verification verification(Candidate... candidates) {
+    AttestationReader reader = (subject, query) -> Stream.of(candidates);
     AttestationVerifier verifier =
         (attestation, subject, expected) ->
             attestation.equals(signature("good"))
@@ -111,7 +180,7 @@ class VerificationTest {
                     new Verdict.Signatory.Identity("a@b.example", null),
                     List.of())
                 : new Verdict.Rejected(attestation, Reason.SIGNATURE, "No");
-    return Verification.of(reader, verifier).verify(IMAGE, Expectation.SIGNATURE);
+    return Verification.of(reader, verifier);
   }
 
   private static @Nullable Reason reason(Result result) {
@@ -125,6 +194,12 @@ class VerificationTest {
   }
 
   private static Candidate candidate(Loading loading) {
-    return new Found(Descriptor.EMPTY_JSON, loading);
+    return candidate(Descriptor.EMPTY_JSON, true, loading);
+  }
+
+  private static Candidate candidate(
+      Descriptor blob, @Nullable Boolean annotated, Loading loading) {
+    return Candidate.of(
+        BLOBS, blob, List.of(Source.REFERRERS_API), new Stored(blob, annotated, loading));
   }
 }

@@ -1,6 +1,5 @@
 package dev.referrers.bundle;
 
-import dev.referrers.AttestationQuery;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
@@ -57,15 +56,6 @@ final class BundleAnnotations {
     } catch (MalformedContentException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  }
-
-  /** Whether what carries these annotations is looked for; null when they can't tell. */
-  static @Nullable Boolean tell(Annotations annotations, AttestationQuery query) {
-    if (query.predicateType() == null && query.kind() == AttestationQuery.Kind.ANY) {
-      return true;
-    }
-    String predicateType = reliablePredicateType(annotations);
-    return predicateType == null ? null : Boolean.valueOf(query.keeps(predicateType));
   }
 
   /**

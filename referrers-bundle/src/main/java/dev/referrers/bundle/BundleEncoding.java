@@ -25,6 +25,11 @@ final class BundleEncoding implements ReferrerEncoding {
 
   static final String LAYOUT = "bundle";
 
+  private static final ReferrersQuery BUNDLES =
+      ReferrersQuery.ALL
+          .withArtifactTypePrefix("application/vnd.dev.sigstore.bundle")
+          .sortedByNewest();
+
   @Override
   public String layout() {
     return LAYOUT;
@@ -61,7 +66,7 @@ final class BundleEncoding implements ReferrerEncoding {
 
   @Override
   public ReferrersQuery similarTo(String kind) {
-    return StoredBundles.QUERY.sortedByNewest();
+    return BUNDLES;
   }
 
   @Override

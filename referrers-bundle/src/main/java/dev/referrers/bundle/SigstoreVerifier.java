@@ -111,6 +111,7 @@ public final class SigstoreVerifier implements AttestationVerifier {
   @Override
   public Verdict verify(Attestation attestation, Subject subject, Expectation expected) {
     try {
+      SignedContent.requireSigned(attestation.content());
       var signed = SignedContent.verify(attestation.content(), subject, keysFor(attestation));
       List<Instant> times = times(attestation, signed);
       var signatory = signatory(attestation, signed, times);

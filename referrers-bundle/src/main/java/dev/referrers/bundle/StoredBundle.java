@@ -1,8 +1,8 @@
 package dev.referrers.bundle;
 
-import dev.referrers.Candidate;
-import dev.referrers.Referrer;
-import dev.referrers.Source;
+import dev.referrers.AttestationQuery;
+import dev.referrers.ListedReferrer;
+import dev.referrers.StoredAttestation;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
@@ -11,32 +11,12 @@ import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
-import java.util.List;
 import okio.BufferedSource;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** A referrer that holds a bundle, or is listed as if it did. */
-final class StoredBundle implements Candidate {
-
-  private final Repository repository;
-  private final Referrer referrer;
-  private @Nullable Attestation attestation;
-  private @Nullable IOException unreadable;
-
-  StoredBundle(Repository repository, Referrer referrer) {
-    this.repository = repository;
-    this.referrer = referrer;
-  }
-
-  @Override
-  public Descriptor descriptor() {
-    return referrer.descriptor();
-  }
-
-  @Override
-  public List<Source> origins() {
-    return referrer.origins();
-  }
+record StoredBundle(ListedReferrer referrer) implements StoredAttestation {
 
   @Override
   public String layout() {
@@ -44,26 +24,23 @@ final class StoredBundle implements Candidate {
   }
 
   @Override
-  public synchronized Attestation attestation() throws IOException {
-    if (unreadable != null) {
-      throw unreadable;
-    }
-    Attestation known = attestation;
-    if (known == null) {
-      try {
-        known = load(repository.fetch(descriptor()), repository);
-      } catch (MalformedContentException | LimitExceededException e) {
-        unreadable = e; // what is stored under a digest does not change
-        throw e;
-      }
-      attestation = known;
-    }
-    return known;
+  public Descriptor entry() {
+    return referrer.descriptor();
   }
 
   @Override
-  public String toString() {
-    return "Bundle " + descriptor().digest();
+  public @Nullable Boolean told(AttestationQuery query) {
+    return query.told(BundleAnnotations.reliablePredicateType(entry().annotations()));
+  }
+
+  @Override
+  public Descriptor blob() throws IOException {
+    return bundle(referrer.manifest());
+  }
+
+  @Override
+  public Attestation read(ByteString blob) throws IOException {
+    return SigstoreBundle.parse(blob).withAnnotations(referrer.manifest().annotations());
   }
 
   /** The layer that is the bundle; null unless it is the only one. */
@@ -81,6 +58,13 @@ final class StoredBundle implements Candidate {
    * @throws MalformedContentException when it holds none, or the bundle is malformed
    */
   static Attestation load(Manifest manifest, Repository repository) throws IOException {
+    try (BufferedSource source = repository.openBlob(bundle(manifest))) {
+      return SigstoreBundle.parse(source.readByteString()).withAnnotations(manifest.annotations());
+    }
+  }
+
+  private static Descriptor bundle(Manifest manifest)
+      throws MalformedContentException, LimitExceededException {
     Descriptor layer = layer(manifest);
     if (layer == null) {
       throw new MalformedContentException(
@@ -96,8 +80,6 @@ final class StoredBundle implements Candidate {
           "bytes",
           "SigstoreBundle.MAX_BYTES");
     }
-    try (BufferedSource source = repository.openBlob(layer)) {
-      return SigstoreBundle.parse(source.readByteString()).withAnnotations(manifest.annotations());
-    }
+    return layer;
   }
 }

@@ -16,6 +16,7 @@ import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.UnsignedStatement;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.attestation.Verdict.Signatory;
 import dev.referrers.attestation.VerificationMaterial;
@@ -161,12 +162,16 @@ class SigstoreVerifierTest {
 
   @Test
   void refusesWhatIsNotSigned() {
-    var attestation = Attestation.of(new Artifact("application/spdx+json", List.of()));
-    var chain = TestSigstore.message(sigstore.identity()).attestation().material();
+    var artifact = Attestation.of(new Artifact("application/spdx+json", List.of()));
+    var statement = Attestation.of(new UnsignedStatement(ByteString.encodeUtf8("{}")));
 
     rejected(
-        sigstore.verifier().verify(attestation.withMaterial(chain), SUBJECT, Expectation.ANY),
+        sigstore.verifier().verify(artifact, SUBJECT, Expectation.ANY),
         Reason.UNSUPPORTED,
+        "Expected a signed attestation but it is an artefact of type application/spdx+json");
+    rejected(
+        sigstore.verifier().verify(statement, SUBJECT, Expectation.ANY),
+        Reason.UNSIGNED,
         "Expected a signed attestation but it is not signed");
   }
 

@@ -5,7 +5,8 @@ import dev.referrers.repository.Blob;
 import java.util.List;
 
 /**
- * Content that nobody looks into: an SBOM file, a report, a licence list. Not signed.
+ * Content that nobody looks into: an SBOM file, a report, a licence list. Not signed, unless in a
+ * format of its own.
  *
  * @param artifactType media type of the whole, such as {@code application/spdx+json}
  * @param files its files in order, each with its own media type; may be empty

@@ -5,4 +5,5 @@ package dev.referrers.attestation;
  *
  * <p>More kinds will join before 1.0, so treat one that you don't know as not supported.
  */
-public sealed interface Content permits Artifact, Envelope, MessageSignature, SimpleSigning {}
+public sealed interface Content
+    permits Artifact, Envelope, MessageSignature, SimpleSigning, UnsignedStatement {}

@@ -64,7 +64,17 @@ public record Expectation(
     if (content instanceof SimpleSigning signature) {
       return problem(signature, subject);
     }
-    return new Problem(Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
+    return unsigned(content);
+  }
+
+  /** What is wrong with content that has no signature which could be verified. */
+  public static Problem unsigned(Content content) {
+    return content instanceof Artifact artifact
+        ? new Problem(
+            Reason.UNSUPPORTED,
+            "Expected a signed attestation but it is an artefact of type "
+                + printable(artifact.artifactType()))
+        : new Problem(Reason.UNSIGNED, "Expected a signed attestation but it is not signed");
   }
 
   private @Nullable Problem messageProblem() {

@@ -38,7 +38,8 @@ public sealed interface Verdict {
   /**
    * The attestation does not hold, or not for this subject, signatory or expectation.
    *
-   * @param attestation null when it could not even be read
+   * @param attestation null when it could not even be read, or is not kept, as in the report of a
+   *     {@link dev.referrers.Verification}
    * @param message what was expected and what was there; it may quote the attestation, so it is cut
    *     and freed of control characters here
    */
@@ -72,6 +73,8 @@ public sealed interface Verdict {
   enum Reason {
     /** It is of a kind that can't be verified in this way, such as an opaque artefact. */
     UNSUPPORTED,
+    /** There is a statement, and nobody has signed it. */
+    UNSIGNED,
     /** Its content, material, or what they hold breaks its format. */
     MALFORMED,
     /** No key that is trusted made the signature. */

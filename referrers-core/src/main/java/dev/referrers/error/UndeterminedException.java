@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndeterminedException extends RegistryException {
 
-  private static final String GO_ON = "Discovery.report goes on without an exception";
+  private static final String GO_ON = "report() goes on without an exception";
 
   private final Digest subject;
 
   /**
-   * @param source the source that failed: {@code referrers API}, {@code referrers tag}
+   * @param source the source that failed: {@code referrers API}, {@code referrers tag}, or what an
+   *     {@code AttestationSource} calls its place
    * @param cause what it failed with
    */
   public UndeterminedException(Digest subject, String source, @Nullable Throwable cause) {

@@ -71,8 +71,8 @@ public final class KeyVerifier implements AttestationVerifier {
     if (attestation.content() instanceof SimpleSigning signature) {
       return verify(attestation, signature, subject, expected);
     }
-    return new Rejected(
-        attestation, Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
+    var unsigned = Expectation.unsigned(attestation.content());
+    return new Rejected(attestation, unsigned.reason(), unsigned.message());
   }
 
   private Verdict verify(

@@ -59,6 +59,18 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
     throw ManifestType.unexpected(what, "an image manifest", manifest);
   }
 
+  /**
+   * A manifest that must be an image manifest.
+   *
+   * @throws MalformedContentException when it is none
+   */
+  public static ImageManifest of(Manifest manifest) throws MalformedContentException {
+    if (manifest instanceof ImageManifest image) {
+      return image;
+    }
+    throw ManifestType.unexpected("Manifest " + manifest.digest(), "an image manifest", manifest);
+  }
+
   static ImageManifest read(String what, String mediaType, ByteString bytes)
       throws MalformedContentException {
     return StrictJson.read(what, bytes, object -> read(mediaType, bytes, object));

@@ -43,6 +43,11 @@ public final class Blob {
     }
   }
 
+  /** Takes the content from a repository, as it is read; it has to be there. */
+  public static Blob in(Repository repository, Descriptor blob) {
+    return new Blob(blob, () -> repository.openBlob(blob));
+  }
+
   /** What a manifest says about this blob. */
   public Descriptor descriptor() {
     return descriptor;

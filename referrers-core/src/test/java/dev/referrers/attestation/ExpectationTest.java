@@ -134,10 +134,15 @@ class ExpectationTest {
   }
 
   @Test
-  void artifactsAreNotSigned() {
+  void artifactsAndBareStatementsAreNotSigned() {
     assertThat(Expectation.ANY.problem(new Artifact("text/plain", List.of()), SUBJECT))
         .isEqualTo(
-            new Problem(Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed"));
+            new Problem(
+                Reason.UNSUPPORTED,
+                "Expected a signed attestation but it is an artefact of type text/plain"));
+    assertThat(Expectation.ANY.problem(new UnsignedStatement(ByteString.EMPTY), SUBJECT))
+        .isEqualTo(
+            new Problem(Reason.UNSIGNED, "Expected a signed attestation but it is not signed"));
   }
 
   private static Envelope envelope(Statement statement) {

@@ -12,6 +12,7 @@ import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.UnsignedStatement;
 import dev.referrers.attestation.Verdict;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.attestation.Verdict.Rejected;
@@ -210,13 +211,18 @@ class KeyVerifierTest {
   }
 
   @Test
-  void rejectsArtifacts() throws IOException {
+  void rejectsWhatIsNotSigned() throws IOException {
     var verifier = KeyVerifier.of(KeyVectors.publicKey("p384"));
-    var attestation = Attestation.of(new Artifact("text/plain", List.of()));
+    var artifact = Attestation.of(new Artifact("text/plain", List.of()));
+    var statement = Attestation.of(new UnsignedStatement(ByteString.encodeUtf8("{}")));
 
     assertRejected(
-        verifier.verify(attestation, SUBJECT, Expectation.ANY),
+        verifier.verify(artifact, SUBJECT, Expectation.ANY),
         Reason.UNSUPPORTED,
+        "Expected a signed attestation but it is an artefact of type text/plain");
+    assertRejected(
+        verifier.verify(statement, SUBJECT, Expectation.ANY),
+        Reason.UNSIGNED,
         "Expected a signed attestation but it is not signed");
   }
 

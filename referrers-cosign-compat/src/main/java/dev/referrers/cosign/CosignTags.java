@@ -1,42 +1,46 @@
 package dev.referrers.cosign;
 
 import dev.referrers.AttestationQuery;
-import dev.referrers.AttestationReader;
+import dev.referrers.AttestationQuery.Kind;
+import dev.referrers.AttestationSource;
 import dev.referrers.Candidate;
+import dev.referrers.Source;
+import dev.referrers.StoredAttestation;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
-import dev.referrers.error.UndeterminedException;
 import dev.referrers.manifest.ImageManifest;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.Tag;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is under cosign's tags {@code sha256-….sig} and {@code sha256-….att}: signatures and
- * attestations of cosign 1 and 2, of cosign 3 in its legacy mode, and of Tekton Chains. Each layer
- * of the tagged manifest is one candidate; many share a manifest. Immutable and thread-safe.
+ * Finds what is under cosign's tags {@code sha256-….sig}, {@code sha256-….att} and {@code
+ * sha256-….sbom}: signatures, attestations and SBOMs of cosign 1 and 2, of cosign 3 in its legacy
+ * mode, and of Tekton Chains. Each layer of the tagged manifest is one candidate; many share a
+ * manifest. SBOMs are opaque artefacts that nobody has signed. Immutable and thread-safe.
  *
- * <p>A query for signatures asks for the first tag only, one for attestations or a predicate type
- * for the second only, unless it is {@linkplain AttestationQuery#checked() checked}. A tag that is
- * not there holds none. Layers bear no date: the last are taken for the newest, which holds for all
- * but those that {@code cosign attest --replace} puts first.
+ * <p>A query for signatures asks for the first tag only, one for a predicate type for the second
+ * only, one for attestations for the last two, unless it is {@linkplain AttestationQuery#checked()
+ * checked}. A tag that is not there holds none. Layers bear no date: the last are taken for the
+ * newest, which holds for all but those that {@code cosign attest --replace} puts first.
  */
-public final class CosignTags implements AttestationReader {
+public final class CosignTags implements AttestationSource {
 
   /** Bytes in the largest layer that is read: what cosign takes as an attachment. */
   public static final int MAX_BYTES = 128 << 20;
 
+  static final String LAYOUT = "cosign";
+
   private static final String SIGNATURES = ".sig";
   private static final String ATTESTATIONS = ".att";
+  private static final String SBOM = ".sbom";
   private static final int MAX_TAG = 128;
 
   /** With the longest suffix. */
@@ -70,52 +74,61 @@ public final class CosignTags implements AttestationReader {
     return new CosignTags(repository, prefix);
   }
 
-  /** {@inheritDoc} */
   @Override
-  public Stream<Candidate> stream(Digest subject, AttestationQuery query) {
+  public Source source() {
+    return Source.COSIGN_TAG;
+  }
+
+  @Override
+  public List<Place> places(Digest subject, AttestationQuery query) {
     Repository access = repository.inOneOperation();
-    Stream<Candidate> found =
-        suffixes(query).stream()
-            .map(suffix -> prefix + subject.algorithm() + '-' + subject.encoded() + suffix)
-            .filter(tag -> tag.length() <= MAX_TAG) // no sha512 digest fits, so there is none
-            .flatMap(tag -> layers(access, subject, tag, query.newest() > 0).stream())
-            .filter(layer -> layer.mayBe(query))
-            .map(Candidate.class::cast);
-    return query.newest() > 0 ? found.limit(query.newest()) : found;
+    List<Place> places = new ArrayList<>();
+    for (String suffix : suffixes(query)) {
+      String tag = prefix + subject.algorithm() + '-' + subject.encoded() + suffix;
+      if (tag.length() <= MAX_TAG) { // no sha512 digest fits, so there is none
+        places.add(
+            new Place("cosign tag " + tag, () -> read(access, subject, tag, query.newest() > 0)));
+      }
+    }
+    return places;
   }
 
   private static List<String> suffixes(AttestationQuery query) {
     if (query.checked()) {
-      return List.of(SIGNATURES, ATTESTATIONS);
+      return List.of(SIGNATURES, ATTESTATIONS, SBOM);
     }
-    return switch (query.kind()) {
-      case SIGNATURE -> List.of(SIGNATURES);
-      case ATTESTATION -> List.of(ATTESTATIONS);
-      case ANY ->
-          query.predicateType() == null ? List.of(SIGNATURES, ATTESTATIONS) : List.of(ATTESTATIONS);
-    };
+    List<String> suffixes = new ArrayList<>();
+    if (query.keepsSignatures()) {
+      suffixes.add(SIGNATURES);
+    }
+    if (query.kind() != Kind.SIGNATURE) {
+      suffixes.add(ATTESTATIONS);
+    }
+    if (query.keepsArtifacts()) {
+      suffixes.add(SBOM);
+    }
+    return suffixes;
   }
 
-  private List<StoredLayer> layers(
-      Repository access, Digest subject, String tag, boolean lastFirst) {
-    try {
-      FetchedManifest found = tagged(access, subject, tag);
-      List<StoredLayer> layers = new ArrayList<>();
-      if (found != null) {
-        ImageManifest manifest = image(tag, found);
-        manifest
-            .layers()
-            .forEach(layer -> layers.add(new StoredLayer(repository, manifest, layer)));
-      }
-      if (lastFirst) {
-        Collections.reverse(layers);
-      }
-      return layers;
-    } catch (InterruptedIOException e) {
-      throw new UncheckedIOException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new UndeterminedException(subject, "cosign tag " + tag, e));
+  private List<Candidate> read(Repository access, Digest subject, String tag, boolean lastFirst)
+      throws IOException {
+    FetchedManifest found = tagged(access, subject, tag);
+    if (found == null) {
+      return List.of();
     }
+    ImageManifest manifest = image(tag, found);
+    boolean sbom = tag.endsWith(SBOM);
+    List<Candidate> layers = new ArrayList<>();
+    for (Descriptor layer : manifest.layers()) {
+      StoredAttestation stored =
+          sbom ? new StoredSbom(LAYOUT, layer, repository) : new StoredLayer(LAYOUT, layer);
+      layers.add(
+          Candidate.of(repository, manifest.descriptor(), List.of(Source.COSIGN_TAG), stored));
+    }
+    if (lastFirst) {
+      Collections.reverse(layers);
+    }
+    return layers;
   }
 
   /**

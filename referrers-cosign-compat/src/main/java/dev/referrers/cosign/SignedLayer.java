@@ -29,11 +29,15 @@ final class SignedLayer {
     return "Layer " + layer.digest();
   }
 
+  static boolean isKnown(Descriptor layer) {
+    return layer.mediaType().equals(SIMPLE_SIGNING) || layer.mediaType().equals(ENVELOPE);
+  }
+
   /** Fails when nothing of the blob could be used. */
   static void requireKnown(Descriptor layer) throws MalformedContentException {
-    String type = layer.mediaType();
-    if (!type.equals(SIMPLE_SIGNING) && !type.equals(ENVELOPE)) {
-      throw malformed(layer, "expected a simple signing payload or an envelope but was " + type);
+    if (!isKnown(layer)) {
+      throw malformed(
+          layer, "expected a simple signing payload or an envelope but was " + layer.mediaType());
     }
   }
 

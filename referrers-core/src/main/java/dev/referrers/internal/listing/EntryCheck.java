@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class EntryCheck {
   private final boolean everything;
   private final boolean annotations;
   private final boolean fromTag;
+  private final Consumer<Manifest> read;
   private int dangling;
   private int foreign;
   private int resized;
@@ -47,18 +49,21 @@ public final class EntryCheck {
    * @param everything whether each manifest is looked at, whatever its entry says
    * @param annotations whether annotations will be looked at
    * @param fromTag whether the list is that under the referrers tag
+   * @param read is given each manifest that was fetched and is a referrer of the subject
    */
   public EntryCheck(
       Repository repository,
       Digest subject,
       boolean everything,
       boolean annotations,
-      boolean fromTag) {
+      boolean fromTag,
+      Consumer<Manifest> read) {
     this.repository = repository;
     this.subject = subject;
     this.everything = everything;
     this.annotations = annotations;
     this.fromTag = fromTag;
+    this.read = read;
   }
 
   /** Whether the artifactType of this entry may be acted on without looking at the manifest. */
@@ -141,6 +146,7 @@ public final class EntryCheck {
       foreign++;
       return null;
     }
+    read.accept(manifest);
     Descriptor shown = manifest.asReferrer();
     if (shown.size() != entry.size()) {
       resized++;

@@ -1,10 +1,13 @@
 package dev.referrers.bundle.internal.verify;
 
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
+import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.UnsignedStatement;
 import dev.referrers.attestation.Verdict.Reason;
 import dev.referrers.bundle.internal.trust.Primitives;
 import dev.referrers.key.PublicKeys;
@@ -46,8 +49,19 @@ public record SignedContent(
     if (content instanceof SimpleSigning signature) {
       return verify(signature, keys);
     }
-    throw new RejectedException(
-        Reason.UNSUPPORTED, "Expected a signed attestation but it is not signed");
+    throw unsigned(content);
+  }
+
+  /** Fails for what has no signature, before a certificate for it is missed. */
+  public static void requireSigned(Content content) throws RejectedException {
+    if (content instanceof Artifact || content instanceof UnsignedStatement) {
+      throw unsigned(content);
+    }
+  }
+
+  private static RejectedException unsigned(Content content) {
+    var problem = Expectation.unsigned(content);
+    return new RejectedException(problem.reason(), problem.message());
   }
 
   private static SignedContent verify(Envelope envelope, List<SigningKey> keys)

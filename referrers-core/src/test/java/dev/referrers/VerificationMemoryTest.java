@@ -1,0 +1,120 @@
+package dev.referrers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referrers.VerificationReport.Failed;
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.AttestationVerifier;
+import dev.referrers.attestation.Expectation;
+import dev.referrers.attestation.MessageSignature;
+import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.Verdict;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.testing.Behaviour;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Six signatures of 1000 bytes each. */
+class VerificationMemoryTest {
+
+  private final DiscoveryFixture fixture = new DiscoveryFixture(Behaviour.specified());
+  private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+
+  private record Stored(Descriptor entry, Runnable loaded) implements StoredAttestation {
+
+    @Override
+    public String layout() {
+      return "test";
+    }
+
+    @Override
+    public Boolean told(AttestationQuery query) {
+      return true;
+    }
+
+    @Override
+    public @Nullable Descriptor blob() {
+      return entry;
+    }
+
+    @Override
+    public Attestation read(ByteString blob) {
+      loaded.run();
+      return Attestation.of(new MessageSignature(blob, null));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void whatIsRejectedMakesRoomForOthers() throws IOException {
+    VerificationReport report = verify(2000, false);
+
+    assertThat(report.results()).hasSize(6).noneMatch(Failed.class::isInstance);
+    assertThat(most).hasValueBetween(1, 2);
+  }
+
+  @Test
+  void whatIsVerifiedStaysAndWhatNoLongerFitsIsNotKnown() throws IOException {
+    VerificationReport report = verify(2999, true);
+
+    assertThat(report.holds()).isTrue();
+    assertThat(report.verified()).hasSize(2);
+    assertThat(report.results()).filteredOn(Failed.class::isInstance).hasSize(4);
+    assertThatThrownBy(() -> report.holds(each -> false))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessage(
+            "Report on %s is longer than 2999 bytes (Verification.withMemory)"
+                .formatted(fixture.image.digest()));
+  }
+
+  @Test
+  void allOfItFitsWhereThereIsRoom() throws IOException {
+    assertThat(verify(6000, true).verified()).hasSize(6);
+  }
+
+  @Test
+  void needsSomeMemory() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> verify(0, true))
+        .withMessage("Verification needs some memory but has 0");
+  }
+
+  private VerificationReport verify(long memory, boolean good) throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      var blob = fixture.stored.pushBlob(ByteString.encodeUtf8(i + "x".repeat(999)));
+      var stored = new Stored(blob, () -> most.accumulateAndGet(held.incrementAndGet(), Math::max));
+      candidates.add(Candidate.of(fixture.repository, blob, List.of(Source.REFERRERS_API), stored));
+    }
+    AttestationVerifier verifier =
+        (attestation, subject, expected) -> {
+          held.decrementAndGet();
+          return good
+              ? new Verdict.Verified(
+                  attestation,
+                  subject,
+                  null,
+                  null,
+                  new Verdict.Signatory.Identity("a@b.example", null),
+                  List.of())
+              : new Verdict.Rejected(attestation, Verdict.Reason.SIGNATURE, "No");
+        };
+    return Verification.of((subject, query) -> candidates.stream(), verifier)
+        .withMemory(memory)
+        .verify(Subject.of(fixture.image.digest()), Expectation.SIGNATURE);
+  }
+}
