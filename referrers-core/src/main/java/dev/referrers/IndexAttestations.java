@@ -64,6 +64,19 @@ public final class IndexAttestations implements AttestationSource {
     return List.of(new Place("index " + index, () -> read(access, subject)));
   }
 
+  /** The images of the index that it has attestations for, in its order. */
+  public List<Digest> subjects() throws IOException {
+    if (!(index(repository) instanceof ImageIndex platforms)) {
+      return List.of();
+    }
+    List<Descriptor> entries = platforms.manifests();
+    return entries.stream()
+        .map(Descriptor::digest)
+        .distinct()
+        .filter(image -> entries.stream().anyMatch(entry -> isAbout(entry.annotations(), image)))
+        .toList();
+  }
+
   private List<Candidate> read(Repository access, Digest subject) throws IOException {
     List<Candidate> found = new ArrayList<>();
     if (index(access) instanceof ImageIndex platforms) {

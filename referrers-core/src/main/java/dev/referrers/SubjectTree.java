@@ -3,6 +3,7 @@ package dev.referrers;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.NotFoundException;
+import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -30,6 +31,9 @@ public record SubjectTree(List<Descriptor> subjects) {
   public interface Attesting {
     Attestation attest(Descriptor subject) throws IOException;
   }
+
+  /** Subjects that are looked up at a time. */
+  private static final int WIDTH = 4;
 
   public SubjectTree {
     subjects = List.copyOf(subjects);
@@ -83,6 +87,43 @@ public record SubjectTree(List<Descriptor> subjects) {
       done.add(publisher.publish(subjects.get(i), attestations.get(i)));
     }
     return List.copyOf(done);
+  }
+
+  /** What was found about one of the subjects. */
+  public record Attested(Descriptor subject, List<Candidate> candidates) {
+
+    public Attested {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** The first subject alone: the index, or the image that is none. */
+  public SubjectTree root() {
+    return new SubjectTree(subjects.subList(0, 1));
+  }
+
+  /** All subjects but the first. */
+  public SubjectTree children() {
+    return new SubjectTree(subjects.subList(1, subjects.size()));
+  }
+
+  /**
+   * The attestations of each subject, several subjects at a time: {@code root()}, {@code
+   * children()} or both.
+   *
+   * @return one for each subject, in their order
+   * @throws dev.referrers.error.UndeterminedException when it can't be found out for one of them
+   */
+  public List<Attested> list(AttestationReader reader, AttestationQuery query) throws IOException {
+    var found = new Attested[subjects.size()];
+    List<Parallel.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < found.length; i++) {
+      int place = i;
+      Descriptor subject = subjects.get(i);
+      tasks.add(() -> found[place] = new Attested(subject, reader.list(subject.digest(), query)));
+    }
+    Parallel.run(WIDTH, tasks);
+    return List.of(found);
   }
 
   private static boolean isIndex(Descriptor manifest) {

@@ -1,11 +1,13 @@
 package dev.referrers.examples;
 
+import dev.referrers.Attestations;
 import dev.referrers.DiscoveryReport;
 import dev.referrers.Referrer;
 import dev.referrers.Referrers;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.Source;
 import dev.referrers.SourceReport;
+import dev.referrers.bundle.StoredBundles;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
@@ -18,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the referrers of an image. */
+/** Lists what is attached to an image. */
 final class Discover implements Program {
 
+  private static final String COSIGN = "cosign";
   private static final String ALL = "all";
+  private static final List<String> SOURCES = List.of("api", "tag", COSIGN, ALL);
 
   @Override
   public String usage() {
@@ -41,23 +45,31 @@ final class Discover implements Program {
     // on the way down everything counts, wanted or not
     ReferrersQuery query = recursive ? wanted.withArtifactType(null).withChecks() : wanted;
     Site site = Site.of(arguments.words(1, 1).get(0), arguments, terminal);
-    var predicate = new WantedPredicate(arguments.value("--predicate-type"), site.repository());
+    String source = arguments.oneOf("--source", "", SOURCES);
+    if (source.equals(COSIGN) || source.equals(ALL)) {
+      return new DiscoverLayouts(site, arguments, terminal).run(source.equals(ALL));
+    }
+    Attestations bundles = StoredBundles.in(site.repository()).withSources(query.sources());
     Referrers referrers = Referrers.in(site.repository());
     Deque<Digest> subjects = new ArrayDeque<>(List.of(site.resolve().digest()));
     Set<Digest> known = new HashSet<>(subjects);
     Set<String> notes = new HashSet<>();
     int found = 0;
     while (!subjects.isEmpty()) {
-      DiscoveryReport report = referrers.of(subjects.removeFirst(), query).report();
-      for (String note : notes(report)) {
+      Digest subject = subjects.removeFirst();
+      DiscoveryReport report = referrers.of(subject, query).report();
+      for (String note : notes(report.sources())) {
         if (notes.add(note)) {
           terminal.err().println(note);
         }
       }
-      requireWhole(report);
+      requireWhole(report.sources());
+      @Nullable WantedPredicate predicate =
+          WantedPredicate.of(arguments, subject, bundles, site.repository());
       for (Referrer referrer : report.referrers()) {
         Descriptor descriptor = referrer.descriptor();
-        if (isWanted(descriptor, wanted) && predicate.isOf(referrer)) {
+        if (isWanted(descriptor, wanted)
+            && (predicate == null || predicate.isOf(descriptor, descriptor))) {
           terminal.line(line(referrer));
           found++;
         }
@@ -66,10 +78,6 @@ final class Discover implements Program {
         }
       }
     }
-    if (ALL.equals(arguments.value("--source"))) {
-      terminal.err().println("not looked at yet: cosign tags and attestations inside an index");
-      return found > 0 ? SUCCESS : ERROR; // nothing found there is not nothing at all
-    }
     if (found == 0) {
       terminal.err().println("nothing found");
     }
@@ -77,27 +85,30 @@ final class Discover implements Program {
   }
 
   static Map<String, @Nullable Object> line(Referrer referrer) {
-    Descriptor descriptor = referrer.descriptor();
+    return line(referrer.descriptor(), referrer.origins());
+  }
+
+  static Map<String, @Nullable Object> line(Descriptor descriptor, List<Source> origins) {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("digest", descriptor.digest());
     line.put("mediaType", descriptor.mediaType());
     line.put("artifactType", descriptor.artifactType());
     line.put("size", descriptor.size());
     line.put("annotations", descriptor.annotations().values());
-    line.put("origins", referrer.origins().stream().map(Discover::name).toList());
+    line.put("origins", origins.stream().map(Discover::name).toList());
     return line;
   }
 
-  private static List<String> notes(DiscoveryReport report) {
-    return report.sources().stream()
+  static List<String> notes(List<SourceReport> sources) {
+    return sources.stream()
         .filter(source -> source.note() != null)
         .map(source -> name(source.source()) + ": " + source.note())
         .toList();
   }
 
   /** A part is never passed off as the whole. */
-  private static void requireWhole(DiscoveryReport report) throws IOException {
-    for (SourceReport source : report.sources()) {
+  static void requireWhole(List<SourceReport> sources) throws IOException {
+    for (SourceReport source : sources) {
       @Nullable IOException failure = source.failure();
       if (failure != null) {
         throw failure;
@@ -114,18 +125,16 @@ final class Discover implements Program {
     return switch (source) {
       case REFERRERS_API -> "api";
       case REFERRERS_TAG -> "tag";
-      case COSIGN_TAG -> "cosign";
+      case COSIGN_TAG -> COSIGN;
+      case IN_INDEX -> "in-index";
     };
   }
 
   private static ReferrersQuery query(Arguments arguments) {
     ReferrersQuery query = ReferrersQuery.ALL.withArtifactType(arguments.value("--artifact-type"));
-    return switch (arguments.oneOf("--source", "", List.of("api", "tag", "cosign", ALL))) {
+    return switch (arguments.oneOf("--source", "", SOURCES)) {
       case "api" -> query.withSources(Set.of(Source.REFERRERS_API));
       case "tag" -> query.withSources(Set.of(Source.REFERRERS_TAG));
-      case ALL -> query.withUnion();
-      case "cosign" ->
-          throw new IllegalArgumentException("cosign tags are not supported yet: --source cosign");
       default -> query;
     };
   }

@@ -11,7 +11,6 @@ import dev.referrers.attestation.Subject;
 import dev.referrers.attestation.Verdict;
 import dev.referrers.bundle.CertificateIdentity;
 import dev.referrers.bundle.SigstoreVerifier;
-import dev.referrers.bundle.StoredBundles;
 import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.bundle.VerificationPolicy;
 import dev.referrers.key.KeyVerifier;
@@ -58,7 +57,7 @@ final class Verify implements Program {
     Descriptor image = site.resolve();
     Subject subject = new Subject(image.digest(), site.repository().fetch(image).bytes());
     VerificationReport report =
-        Verification.of(StoredBundles.in(site.attestations(arguments, terminal)), verifier)
+        Verification.of(Layouts.signed(site.attestations(arguments, terminal)), verifier)
             .verify(subject, expected);
     for (Result result : report.results()) {
       terminal.line(line(result));

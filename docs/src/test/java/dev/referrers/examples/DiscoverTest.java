@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.Referrers;
 import dev.referrers.Registry;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.manifest.ImageManifest;
+import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.MediaTypes;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.FakeRepository;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,15 +141,67 @@ class DiscoverTest {
   }
 
   @Test
-  void allSourcesAreMoreThanCanBeLookedAtYet() {
+  void allSourcesAreLookedAt() {
     Run none = discover("--source", "all");
-    stored.addReferrer(image, SPDX, Annotations.NONE);
-    Run one = discover("--source", "all");
+    Descriptor both = stored.addReferrer(image, SPDX, Annotations.NONE);
+    tag(List.of(both));
+    Descriptor signature = cosignTag(".sig", "application/vnd.dev.cosign.simplesigning.v1+json");
+    Descriptor sbom = cosignTag(".sbom", "text/spdx+json");
+    Run all = discover("--source", "all");
 
-    assertThat(none.code()).isEqualTo(2);
-    assertThat(one.code()).isZero();
-    assertThat(one.lines()).hasSize(1);
-    assertThat(one.diagnostics()).contains("not looked at yet: cosign tags");
+    assertThat(none.code()).isOne();
+    assertThat(all.code()).isZero();
+    assertThat(digests(all))
+        .containsExactly(
+            both.digest().toString(), signature.digest().toString(), sbom.digest().toString());
+    assertThat(all.lines().get(0))
+        .endsWith("\"origins\":[\"api\",\"tag\"],\"layout\":\"referrer\"}");
+    assertThat(all.lines().get(1))
+        .contains("\"origins\":[\"cosign\"],\"layout\":\"cosign\",\"layer\":\"sha256:");
+    assertThat(digests(discover("--source", "cosign")))
+        .containsExactly(signature.digest().toString(), sbom.digest().toString());
+    assertThat(discover("--source", "all", "--artifact-type", "text/spdx+json").lines()).hasSize(1);
+  }
+
+  /** BuildKit's vector: an index with an image and a statement about that. */
+  @Test
+  void allSourcesAreThoseInsideAnIndexToo() throws IOException {
+    Path vector = Path.of("../referrers-core/src/test/resources/vectors/hand-buildkit-index");
+    for (String folder : List.of("manifests", "blobs")) {
+      try (var files = Files.list(vector.resolve(folder))) {
+        for (Path file : files.toList()) {
+          var bytes = ByteString.of(Files.readAllBytes(file));
+          if (folder.equals("blobs")) {
+            stored.pushBlob(bytes);
+          } else {
+            var manifest = Manifest.parse("Manifest", null, bytes);
+            stored.pushManifest(
+                manifest.mediaType(), bytes, manifest instanceof ImageIndex ? "v1" : null);
+          }
+        }
+      }
+    }
+
+    Run run = discover("--source", "all", "--predicate-type", "spdx");
+
+    assertThat(run.lines())
+        .singleElement()
+        .asString()
+        .contains("sha256:afbcab75e98e8d18", "\"origins\":[\"in-index\"]", "\"buildkit\"")
+        .contains("\"subject\":\"sha256:f212bf085cea");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 500})
+  void aCosignTagThatCannotBeReadIsAnError(int status) {
+    stored.addReferrer(image, SPDX, Annotations.NONE);
+    registry.fault(Route.GET_MANIFEST, path -> path.endsWith(".att"), Run.failing(status));
+
+    Run run = discover("--source", "all");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.lines()).isEmpty();
+    assertThat(run.diagnostics()).contains(".att", String.valueOf(status));
   }
 
   @Test
@@ -215,13 +272,13 @@ class DiscoverTest {
 
   @Test
   void saysWhatItCannotDoYet() {
-    assertThat(discover("--source", "cosign"))
+    assertThat(discover("--source", "index"))
         .isEqualTo(
             new Run(
                 2,
                 List.of(),
                 """
-                discover: cosign tags are not supported yet: --source cosign
+                discover: option --source needs one of api, tag, cosign, all but has index
                 usage: discover REF [--artifact-type T] [--predicate-type P] \
                 [--source api|tag|cosign|all] [--recursive] \
                 [--plain-http] [--user NAME --password-stdin]
@@ -261,6 +318,19 @@ class DiscoverTest {
         .toList()
         .get(0)
         .descriptor();
+  }
+
+  private Descriptor cosignTag(String suffix, String mediaType) {
+    Descriptor config = stored.pushBlob(ByteString.encodeUtf8("{}"));
+    Descriptor layer = stored.pushBlob(ByteString.encodeUtf8(suffix)).withMediaType(mediaType);
+    var manifest =
+        ImageManifest.builder(config.withMediaType(MediaTypes.IMAGE_CONFIG))
+            .addLayer(layer)
+            .build();
+    return stored.pushManifest(
+        manifest.mediaType(),
+        manifest.bytes(),
+        image.digest().toString().replace(':', '-') + suffix);
   }
 
   private void tag(List<Descriptor> entries) {

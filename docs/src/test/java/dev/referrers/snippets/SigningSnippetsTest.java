@@ -63,7 +63,8 @@ class SigningSnippetsTest {
 
   private final FakeRegistry registry = FakeRegistry.start();
   private final Descriptor image = registry.repository("acme/api").pushImage("1.4.0");
-  private final ByteString provenance = ByteString.encodeUtf8("{}");
+  private final ByteString provenance =
+      ByteString.encodeUtf8("{\"runDetails\":{\"builder\":{\"id\":\"https://builder.example\"}}}");
   private final List<String> printed = new ArrayList<>();
   private final Repository api = open();
 
@@ -141,15 +142,16 @@ class SigningSnippetsTest {
     VerificationReport signature = ours.verify(subject, Expectation.SIGNATURE);
     VerificationReport slsa =
         ours.verify(subject, Expectation.attestation(PredicateTypes.SLSA_PROVENANCE_V1));
-    boolean admitted = signature.holds() && slsa.holds();
-    for (Verdict.Verified each : slsa.verified()) {
-      Statement statement = each.statement();
-      if (statement != null && statement.predicate() != null) {
-        print(statement.predicate().utf8()); // JSON for your own reader: who built it, from what
-      }
-    }
+    boolean admitted =
+        signature.holds() && slsa.holds(each -> isBuiltBy("https://builder.example", each));
     // endregion
     return admitted;
+  }
+
+  private static boolean isBuiltBy(String builder, Verdict.Verified verified) {
+    Statement statement = verified.statement();
+    ByteString predicate = statement == null ? null : statement.predicate();
+    return predicate != null && predicate.utf8().contains(builder);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.AttestationQuery;
 import dev.referrers.Candidate;
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.PredicateTypes;
@@ -38,12 +39,15 @@ class CosignTagsTest {
   private static final AttestationQuery SPDX = AttestationQuery.ALL.withPredicateType("spdx");
 
   @Test
-  void findsEveryLayerOfBothTagsInOrder() throws IOException {
+  void findsEveryLayerOfAllTagsInOrder() throws IOException {
     try (var store = new CosignStore()) {
       store.put(".sig", signature(store, "a"), signature(store, "b"));
       store.put(".att", attestation(store, PredicateTypes.SPDX, true));
 
-      assertThat(payloads(store.list(AttestationQuery.ALL))).startsWith("a", "b").hasSize(3);
+      store.put(".sbom", store.layer("text/spdx", "an SBOM", Annotations.NONE));
+
+      assertThat(payloads(store.list(AttestationQuery.ALL)))
+          .containsExactly("a", "b", "envelope", "artefact");
       assertThat(store.list(AttestationQuery.ALL))
           .extracting(candidate -> candidate.descriptor().digest())
           .startsWith(
@@ -56,7 +60,7 @@ class CosignTagsTest {
   void noTagHoldsNothing() throws IOException {
     try (var store = new CosignStore()) {
       assertThat(store.list(AttestationQuery.ALL)).isEmpty();
-      assertThat(store.registry.count(Route.GET_MANIFEST)).isEqualTo(2);
+      assertThat(store.registry.count(Route.GET_MANIFEST)).isEqualTo(3);
     }
   }
 
@@ -109,11 +113,12 @@ class CosignTagsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIGNATURE,1", "ATTESTATION,1", "ANY,2"})
+  @CsvSource({"SIGNATURE,1", "ATTESTATION,2", "ANY,3"})
   void asksForTheTagThatMatters(AttestationQuery.Kind kind, int requests) throws IOException {
     try (var store = new CosignStore()) {
       store.put(".sig", signature(store, "a"));
       store.put(".att", attestation(store, PredicateTypes.SPDX, true));
+      store.put(".sbom", store.layer("text/spdx", "an SBOM", Annotations.NONE));
       store.registry.resetRequests();
 
       assertThat(store.list(AttestationQuery.ALL.withKind(kind))).hasSize(requests);
@@ -276,7 +281,7 @@ class CosignTagsTest {
       payloads.add(
           attestation.content() instanceof SimpleSigning signing
               ? signing.payload().utf8()
-              : "envelope");
+              : attestation.content() instanceof Artifact ? "artefact" : "envelope");
     }
     return payloads;
   }
