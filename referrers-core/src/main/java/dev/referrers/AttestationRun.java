@@ -4,6 +4,7 @@ import dev.referrers.AttestationSource.Place;
 import dev.referrers.error.UndeterminedException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.oci.Digest;
+import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class AttestationRun {
   private final List<Look> looks = new ArrayList<>();
   private final Map<Candidate.Key, Candidate> elsewhere = new LinkedHashMap<>();
   private final Set<Candidate.Key> decoded = new HashSet<>();
+  private final Map<Source, IOException> brokenOff = new EnumMap<>(Source.class);
   private boolean started;
   private boolean referrersUsedUp;
   private int turn;
@@ -57,7 +59,7 @@ final class AttestationRun {
     if (referrers != null && !referrersUsedUp) {
       List<ListedReferrer> batch = referrers.next();
       referrersUsedUp = batch == null;
-      return batch == null ? List.of() : decode(batch, referrers);
+      return batch == null ? List.of() : decode(batch, referrers.access());
     }
     return turn < looks.size() ? take(looks.get(turn++)) : null;
   }
@@ -102,15 +104,9 @@ final class AttestationRun {
     }
   }
 
-  private List<Candidate> decode(List<ListedReferrer> batch, ReferrerBatches from)
+  private List<Candidate> decode(List<ListedReferrer> batch, Repository access)
       throws IOException {
-    List<Parallel.Task> tasks = new ArrayList<>();
-    for (ListedReferrer each : batch) {
-      if (!each.isAtHand() && needsManifest(each)) {
-        tasks.add(() -> each.fetch(from.access()));
-      }
-    }
-    Parallel.run(Choice.WIDTH, tasks);
+    fetchManifests(batch, access);
     List<Candidate> found = new ArrayList<>();
     for (ListedReferrer each : batch) {
       Referrer referrer = each.referrer();
@@ -124,6 +120,24 @@ final class AttestationRun {
       }
     }
     return found;
+  }
+
+  private void fetchManifests(List<ListedReferrer> batch, Repository access) throws IOException {
+    List<Parallel.Task> tasks = new ArrayList<>();
+    for (ListedReferrer each : batch) {
+      if (!each.isAtHand() && needsManifest(each)) {
+        tasks.add(() -> each.fetch(access));
+      }
+    }
+    try {
+      Parallel.run(Choice.WIDTH, tasks);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      Source source = batch.get(0).referrer().origins().get(0);
+      brokenOff.put(source, e);
+      throw Search.undetermined(subject, source, e);
+    }
   }
 
   private boolean needsManifest(ListedReferrer referrer) {
@@ -169,11 +183,7 @@ final class AttestationRun {
   private List<SourceReport> sources(List<Candidate> found) {
     List<SourceReport> reports = new ArrayList<>();
     if (referrers != null) {
-      for (SourceReport list : referrers.reports()) {
-        Outcome outcome =
-            list.outcome() == Outcome.FOUND ? outcome(list.source(), found) : list.outcome();
-        reports.add(new SourceReport(list.source(), outcome, list.note(), list.failure()));
-      }
+      referrers.reports().forEach(list -> reports.add(report(list, found)));
     }
     Map<Source, SourceReport> others = new EnumMap<>(Source.class);
     for (Look look : looks) {
@@ -185,6 +195,19 @@ final class AttestationRun {
     }
     reports.addAll(others.values());
     return reports;
+  }
+
+  /** Referrers that hold nothing which is looked for are none here. */
+  private SourceReport report(SourceReport list, List<Candidate> found) {
+    Source source = list.source();
+    IOException failure = brokenOff.get(source);
+    if (failure != null) {
+      return new SourceReport(source, Outcome.UNDETERMINED, list.note(), failure);
+    }
+    boolean referrers = list.outcome() == Outcome.FOUND;
+    return referrers
+        ? new SourceReport(source, outcome(source, found), list.note(), null)
+        : list;
   }
 
   private static Outcome outcome(Source source, List<Candidate> found) {

@@ -17,6 +17,7 @@ import dev.referrers.testing.Paging;
 import dev.referrers.testing.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -177,6 +178,34 @@ class AttestationsTest {
         .containsExactly("REFERRERS_API UNSUPPORTED", "REFERRERS_TAG NONE", "COSIGN_TAG NONE");
     assertThat(one.outcome()).isEqualTo(Outcome.FOUND);
     assertThat(one.sources()).last().returns(Outcome.FOUND, SourceReport::outcome);
+  }
+
+  @Test
+  void aDeadlineThatPassesAmongReferrersLeavesTheWholeUndetermined() {
+    referrer(layer(PredicateTypes.SPDX, 0));
+    fixture.registry.fault(Route.GET_MANIFEST, Fault.stall().always());
+    var view =
+        Attestations.in(fixture.repository.within(Duration.ofMillis(300)))
+            .with(ReferrerDecoder.buildkit());
+
+    assertThatThrownBy(() -> list(view, AttestationQuery.ALL))
+        .isInstanceOf(UndeterminedException.class)
+        .hasMessageContaining("referrers API failed");
+  }
+
+  @Test
+  void aReportTellsOfADeadlineThatPassesAmongReferrers() throws IOException {
+    referrer(layer(PredicateTypes.SPDX, 0));
+    fixture.registry.fault(Route.GET_MANIFEST, Fault.stall().always());
+    var view =
+        Attestations.in(fixture.repository.within(Duration.ofMillis(300)))
+            .with(ReferrerDecoder.buildkit());
+
+    AttestationReport report = view.report(fixture.image.digest(), AttestationQuery.ALL);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.UNDETERMINED);
+    assertThat(report.candidates()).isEmpty();
+    assertThat(outcomes(report)).containsExactly("REFERRERS_API UNDETERMINED");
   }
 
   @Test

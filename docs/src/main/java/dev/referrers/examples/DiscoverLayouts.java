@@ -94,6 +94,7 @@ final class DiscoverLayouts {
       Candidate candidate, Digest subject, Digest image) {
     Descriptor manifest = candidate.descriptor();
     Map<String, @Nullable Object> line = Discover.line(manifest, candidate.origins());
+    @Nullable Object origins = line.remove("origins"); // they stay the last
     line.put("layout", candidate.layout());
     if (!candidate.entry().digest().equals(manifest.digest())) {
       line.put("layer", candidate.entry().digest());
@@ -101,6 +102,7 @@ final class DiscoverLayouts {
     if (!subject.equals(image)) {
       line.put("subject", subject);
     }
+    line.put("origins", origins);
     return line;
   }
 }

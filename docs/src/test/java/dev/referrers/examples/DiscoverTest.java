@@ -155,9 +155,9 @@ class DiscoverTest {
         .containsExactly(
             both.digest().toString(), signature.digest().toString(), sbom.digest().toString());
     assertThat(all.lines().get(0))
-        .endsWith("\"origins\":[\"api\",\"tag\"],\"layout\":\"referrer\"}");
+        .endsWith("\"layout\":\"referrer\",\"origins\":[\"api\",\"tag\"]}");
     assertThat(all.lines().get(1))
-        .contains("\"origins\":[\"cosign\"],\"layout\":\"cosign\",\"layer\":\"sha256:");
+        .contains("\"layout\":\"cosign\",\"layer\":\"sha256:", "\"origins\":[\"cosign\"]}");
     assertThat(digests(discover("--source", "cosign")))
         .containsExactly(signature.digest().toString(), sbom.digest().toString());
     assertThat(discover("--source", "all", "--artifact-type", "text/spdx+json").lines()).hasSize(1);
