@@ -101,6 +101,9 @@ class StoredBundlesTest {
           .hasSize(2)
           .containsOnly(SigstoreBundle.MEDIA_TYPE);
       assertThat(signatures).hasSize(1);
+      store.registry.resetRequests();
+      signatures.get(0).attestation();
+      assertThat(store.registry.requests()).isEmpty(); // its manifest and blob told what it is
     }
   }
 

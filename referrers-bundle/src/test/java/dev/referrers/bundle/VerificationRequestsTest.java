@@ -11,6 +11,8 @@ import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
 import dev.referrers.key.KeySigner;
 import dev.referrers.key.KeyVerifier;
+import dev.referrers.oci.Annotations;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.testing.Behaviour;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +41,42 @@ class VerificationRequestsTest {
       assertThat(report.verified()).hasSize(200);
       assertThat(store.registry.requests()).hasSize(401);
     }
+  }
+
+  /** Two requests more, and only where the answer would be no without. */
+  @Test
+  void aBundleWhoseAnnotationLiesIsFoundBeforeTheAnswerIsNo() throws Exception {
+    var keys = Signing.ecKeys();
+    var expected = Expectation.attestation(PredicateTypes.SLSA_PROVENANCE_V1);
+    try (var store = new BundleStore(Behaviour.specified());
+        var signer = KeySigner.of(keys)) {
+      List<Attestation> two = attestations(store, signer, 2);
+      mislabel(store, two.get(0));
+      var verification =
+          Verification.of(StoredBundles.in(store.repository), KeyVerifier.of(keys.getPublic()));
+      var image = Subject.of(store.image.digest());
+      store.registry.resetRequests();
+
+      assertThat(verification.verify(image, expected).verified()).hasSize(1);
+      assertThat(verification.verify(image, Expectation.attestation("vuln")).results()).isEmpty();
+      assertThat(store.registry.requests()).hasSize(6);
+
+      BundlePublisher.into(store.repository).build().publish(store.image, two.get(1));
+      store.registry.resetRequests();
+      assertThat(verification.verify(image, expected).verified()).hasSize(1);
+      assertThat(store.registry.requests()).hasSize(3);
+    }
+  }
+
+  private static void mislabel(BundleStore store, Attestation attestation) {
+    Descriptor bundle =
+        store
+            .stored
+            .pushBlob(SigstoreBundle.write(attestation))
+            .withMediaType(SigstoreBundle.MEDIA_TYPE);
+    var lie = Annotations.of(BundleAnnotations.PREDICATE_TYPE, PredicateTypes.SPDX);
+    var manifest = new BundleManifest(store.image, bundle, lie).build();
+    store.stored.pushManifest(manifest.mediaType(), manifest.bytes());
   }
 
   private static List<Attestation> attestations(BundleStore store, KeySigner signer, int count)
