@@ -67,7 +67,7 @@ final class Pem {
       throw malformed(what, "expected PEM but its -----BEGIN line names nothing");
     }
     byte[] last = ascii("-----END " + label + "-----");
-    int end = indexOf(text, last, labelEnd);
+    int end = indexOf(text, last, labelEnd + DASHES.length); // they may not share their dashes
     if (end < 0) {
       throw malformed(what, "expected -----END " + label + "----- but the text ends");
     }

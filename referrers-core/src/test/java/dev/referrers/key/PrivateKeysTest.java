@@ -173,6 +173,8 @@ class PrivateKeysTest {
         "-----BEGIN | expected PEM but there is no -----BEGIN line",
         "-----BEGIN ?----- | expected PEM but its -----BEGIN line names nothing",
         "-----BEGIN PRIVATE KEY----- | expected -----END PRIVATE KEY----- but the text ends",
+        "-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----"
+            + " | expected -----END PRIVATE KEY----- but the text ends",
         "-----BEGIN A-----A?==-----END A----- | expected base64 between its PEM lines but was not",
         "-----BEGIN A-----AA==-----END A----- -----BEGIN B-----"
             + " | expected one key but there is more after it"
