@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.error.RegistryException;
+import dev.referrers.internal.store.VerifiedSource;
 import dev.referrers.repository.Blob;
 import java.io.Closeable;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.referrers.internal.http;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Deadline;
+import dev.referrers.internal.store.VerifiedSource;
 import dev.referrers.oci.Descriptor;
 import java.io.IOException;
 import okio.BufferedSource;

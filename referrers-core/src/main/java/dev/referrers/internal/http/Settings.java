@@ -1,6 +1,7 @@
 package dev.referrers.internal.http;
 
 import dev.referrers.internal.net.PlainHttp;
+import dev.referrers.internal.store.SafeListener;
 import dev.referrers.transport.Capabilities;
 import dev.referrers.transport.Credentials;
 import dev.referrers.transport.Limits;

@@ -1,4 +1,4 @@
-package dev.referrers.internal.http;
+package dev.referrers.internal.store;
 
 import dev.referrers.oci.Digest;
 import dev.referrers.transport.RegistryListener;
@@ -6,11 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Drops what a caller's listener throws: watching must not change the outcome. */
-final class SafeListener implements RegistryListener {
+public final class SafeListener implements RegistryListener {
 
   private final RegistryListener listener;
 
-  SafeListener(RegistryListener listener) {
+  /** A listener for the work of a client. */
+  public SafeListener(RegistryListener listener) {
     this.listener = listener;
   }
 

@@ -1,4 +1,4 @@
-package dev.referrers.internal.http;
+package dev.referrers.internal.store;
 
 import dev.referrers.error.DigestMismatchException;
 import dev.referrers.error.MalformedContentException;
@@ -15,7 +15,7 @@ import okio.Source;
  * Checks that a blob has the size and digest of its descriptor. Its last bytes come out only if it
  * has, so that a reader who stops at the announced size is safe too.
  */
-final class VerifiedSource extends ForwardingSource {
+public final class VerifiedSource extends ForwardingSource {
 
   private final HashingSource hashing;
   private final Descriptor blob;
@@ -27,16 +27,19 @@ final class VerifiedSource extends ForwardingSource {
     this.blob = blob;
   }
 
-  static VerifiedSource of(Descriptor blob, Source content) {
+  /** The content, checked as it is read. */
+  public static VerifiedSource of(Descriptor blob, Source content) {
     boolean long512 = blob.digest().algorithm().equals("sha512");
     return new VerifiedSource(
         long512 ? HashingSource.sha512(content) : HashingSource.sha256(content), blob);
   }
 
   /**
-   * @throws MalformedContentException when content can't be checked against the digest
+   * Requires a digest that content can be checked against.
+   *
+   * @throws MalformedContentException when it is another
    */
-  static void requireVerifiable(Descriptor blob) throws MalformedContentException {
+  public static void requireVerifiable(Descriptor blob) throws MalformedContentException {
     if (!blob.digest().verifiable()) {
       throw new MalformedContentException(
           "Blob " + blob.digest(),
