@@ -25,6 +25,7 @@ public abstract sealed class RegistryException extends IOException
         ReferrersUnsupportedException,
         ResponseException,
         SigningServiceException,
+        StorageException,
         UnconfirmedPublicationException,
         UndeterminedException,
         UnusableKeyException {

@@ -16,11 +16,16 @@ public record Tag(String value) {
    * @throws IllegalArgumentException when the text is no tag
    */
   public Tag {
-    if (!TAG.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "Tag needs 1 to 128 characters of A-Z, a-z, 0-9, _ . - and neither . nor - first but is "
               + Text.quoted(value));
     }
+  }
+
+  /** Whether the text is a tag. */
+  public static boolean isValid(String text) {
+    return TAG.matcher(text).matches();
   }
 
   public static Tag parse(String text) {
