@@ -120,7 +120,12 @@ final class IndexUpdate {
       return;
     }
     List<Descriptor> listed = new ArrayList<>(list.index().manifests());
-    if (listed.removeIf(entry -> entry.digest().equals(referrer))) {
+    if (!listed.removeIf(entry -> entry.digest().equals(referrer))) {
+      return;
+    }
+    if (listed.isEmpty()) {
+      forget(ReferrersTag.of(subject), list.index().digest());
+    } else {
       replace(subject, list.index(), listed);
     }
   }
@@ -137,6 +142,14 @@ final class IndexUpdate {
     Digest replaced = entries.tag(tag, manifest.descriptor());
     if (replaced != null) {
       needless.add(replaced);
+    }
+  }
+
+  private void forget(String tag, Digest list) throws IOException {
+    entries.untag(tag);
+    entries.removeUnnamed(list);
+    if (!entries.has(list)) {
+      needless.add(list);
     }
   }
 

@@ -50,7 +50,7 @@ final class ManifestFiles {
       throw new DigestMismatchException("Manifest", digest, digest.of(bytes), bytes.size());
     }
     Manifest manifest = Manifest.parse(what, mediaType, bytes);
-    requireSize(manifest, isIndex(manifest));
+    requireSize(what, bytes.size(), isIndex(manifest));
     return manifest;
   }
 
@@ -62,7 +62,8 @@ final class ManifestFiles {
    * @throws LimitExceededException when it is too large
    */
   void write(Manifest manifest, boolean list) throws IOException {
-    requireSize(manifest, list && isIndex(manifest));
+    requireSize(
+        "Manifest " + manifest.digest(), manifest.bytes().size(), list && isIndex(manifest));
     if (manifest instanceof ImageManifest image) {
       requireBlobs(image);
     }
@@ -75,21 +76,23 @@ final class ManifestFiles {
       return null;
     }
     try (Source source = content.bytes()) {
-      if (content.size() > limits.listingBytes()) {
-        throw new LimitExceededException(
-            what, limits.listingBytes(), "bytes", "Limits.listingBytes");
-      }
+      requireSize(what, content.size(), limits.listingBytes() > limits.manifestBytes());
       var bytes = Okio.buffer(source);
       bytes.request(content.size() + 1); // no more, should it grow meanwhile
       return bytes.getBuffer().readByteString();
     }
   }
 
-  private void requireSize(Manifest manifest, boolean list) throws LimitExceededException {
+  /**
+   * Requires a manifest to be no larger than it may be.
+   *
+   * @param list whether it may be as large as a list of referrers
+   */
+  private void requireSize(String what, long size, boolean list) throws LimitExceededException {
     long most = list ? limits.listingBytes() : limits.manifestBytes();
-    if (manifest.bytes().size() > most) {
+    if (size > most) {
       String limit = list ? "Limits.listingBytes" : "Limits.manifestBytes";
-      throw new LimitExceededException("Manifest " + manifest.digest(), most, "bytes", limit);
+      throw new LimitExceededException(what, most, "bytes", limit);
     }
   }
 
