@@ -55,6 +55,11 @@ final class Client {
         .with("COSIGN_YES", "true");
   }
 
+  /** A client without options of its own, for OCI layouts. */
+  static Client bare(String name, Path home) {
+    return new Client(name, home, List.of());
+  }
+
   static Client crane(Path home) {
     return new Client("crane", home, List.of("--insecure"));
   }

@@ -41,7 +41,7 @@ record ManyProcesses(int processes, int publications, int threads, long settleMi
     }
   }
 
-  private Process start(String host, String repository, Descriptor subject, String name)
+  Process start(String host, String repository, Descriptor subject, String name)
       throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,14 +62,14 @@ record ManyProcesses(int processes, int publications, int threads, long settleMi
         .start();
   }
 
-  private static void expectReady(Process process) throws IOException {
+  static void expectReady(Process process) throws IOException {
     String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (!"ready".equals(line)) {
       throw new AssertionError("Expected ready but was " + line);
     }
   }
 
-  private static void go(Process process) throws IOException {
+  static void go(Process process) throws IOException {
     try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write('\n');
     }

@@ -1,5 +1,6 @@
 package dev.referrers.interop;
 
+import dev.referrers.OciLayout;
 import dev.referrers.Publication;
 import dev.referrers.ReferrerPublisher;
 import dev.referrers.Registry;
@@ -9,7 +10,9 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
+import dev.referrers.repository.Repository;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +23,8 @@ import okio.ByteString;
  * ready} and waits for a line; then {@code ok} and the manifest's digest for each publication that
  * was acknowledged, and {@code error} and the exception's class for each that was not.
  *
- * <p>Arguments: host, repository, subject's digest, subject's size, name of this process, how many
- * publications, how many threads, settle window in milliseconds.
+ * <p>Arguments: host or {@code oci}, repository or directory, subject's digest, subject's size,
+ * name of this process, how many publications, how many threads, settle window in milliseconds.
  */
 final class PublishMany {
 
@@ -49,11 +52,16 @@ final class PublishMany {
     }
   }
 
-  private ReferrerPublisher publisher() {
-    var registry = Registry.at(arguments[0]).allowPlainHttp("127.0.0.1").build();
-    return ReferrerPublisher.into(registry.repository(arguments[1]))
+  private ReferrerPublisher publisher() throws IOException {
+    return ReferrerPublisher.into(repository())
         .settle(Duration.ofMillis(Long.parseLong(arguments[7])))
         .build();
+  }
+
+  private Repository repository() throws IOException {
+    return arguments[0].equals("oci")
+        ? OciLayout.open(Path.of(arguments[1]))
+        : Registry.at(arguments[0]).allowPlainHttp("127.0.0.1").build().repository(arguments[1]);
   }
 
   private void publish(ReferrerPublisher publisher, int first, int step) {
