@@ -46,13 +46,12 @@ final class Quickstart implements Program {
   public int run(Arguments arguments, Terminal terminal) throws IOException {
     List<String> words = arguments.words(0, 1);
     if (!words.isEmpty()) {
-      Site site = Site.of(words.get(0), arguments, terminal);
-      String tag = site.reference().tag();
-      if (tag == null || site.reference().digest() != null || Site.isBare(words.get(0))) {
+      if (Site.isBare(words.get(0)) || Site.hasDigest(words.get(0))) {
         throw new IllegalArgumentException(
             "needs a tag to push to, and no digest: " + words.get(0));
       }
-      tour(words.get(0), site.repository(), tag, terminal);
+      Site site = Site.toWrite(words.get(0), arguments, terminal);
+      tour(words.get(0), site.repository(), site.tagOrDigest(), terminal);
       return SUCCESS;
     }
     try (FakeRegistry withApi = FakeRegistry.start();

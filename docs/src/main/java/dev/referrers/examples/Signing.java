@@ -60,7 +60,7 @@ final class Signing {
 
   private static SubjectTree subjects(Site site, Arguments arguments) throws IOException {
     return arguments.has("--recursive")
-        ? SubjectTree.of(site.repository(), site.reference().tagOrDigest())
+        ? SubjectTree.of(site.repository(), site.tagOrDigest())
         : new SubjectTree(List.of(site.resolve()));
   }
 

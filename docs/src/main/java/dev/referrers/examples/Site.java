@@ -1,7 +1,10 @@
 package dev.referrers.examples;
 
+import dev.referrers.OciLayout;
 import dev.referrers.Registry;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.oci.LayoutReference;
 import dev.referrers.oci.Reference;
 import dev.referrers.repository.Repository;
 import dev.referrers.transport.Credentials;
@@ -11,8 +14,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The registry that a reference names, with the credentials that the command line says. */
-record Site(Reference reference, Registry registry) {
+/**
+ * Where a reference leads: a repository of a registry, with the credentials that the command line
+ * says, or an OCI layout.
+ *
+ * @param registry null for a layout
+ */
+record Site(
+    Repository repository,
+    @Nullable String tag,
+    @Nullable Digest digest,
+    @Nullable Registry registry) {
 
   static final String USAGE = "[--plain-http] [--user NAME --password-stdin]";
 
@@ -22,54 +34,88 @@ record Site(Reference reference, Registry registry) {
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]+)?");
 
+  /** Opens what is there. */
   static Site of(String text, Arguments arguments, Terminal terminal) throws IOException {
-    if (text.startsWith("oci:")) {
-      throw new IllegalArgumentException("OCI layouts on disk are not supported yet: " + text);
+    if (LayoutReference.isOne(text)) {
+      var reference = LayoutReference.parse(text);
+      return layout(reference, OciLayout.open(reference.directory()));
     }
-    Reference reference = Reference.parse(text);
-    Registry.Builder registry =
+    return remote(Reference.parse(text), arguments, terminal);
+  }
+
+  /** Opens what may still have to be made. */
+  static Site toWrite(String text, Arguments arguments, Terminal terminal) throws IOException {
+    if (LayoutReference.isOne(text)) {
+      var reference = LayoutReference.parse(text);
+      return layout(reference, OciLayout.create(reference.directory()));
+    }
+    return remote(Reference.parse(text), arguments, terminal);
+  }
+
+  private static Site layout(LayoutReference reference, Repository layout) {
+    return new Site(layout, reference.tag(), reference.digest(), null);
+  }
+
+  private static Site remote(Reference reference, Arguments arguments, Terminal terminal)
+      throws IOException {
+    Registry.Builder builder =
         Registry.at(reference.registry())
             .credentials(credentials(reference.registry(), arguments, terminal));
     if (arguments.has("--plain-http")) {
       requireLoopback(reference.registry());
-      registry.allowPlainHttp(reference.registry());
+      builder.allowPlainHttp(reference.registry());
     }
-    return new Site(reference, registry.build());
+    Registry registry = builder.build();
+    Repository repository = registry.repository(reference.repository().value());
+    return new Site(repository, reference.tag(), reference.digest(), registry);
   }
 
   /** Where attestations are: beside the image, unless another repository is named. */
   Repository attestations(Arguments arguments, Terminal terminal) throws IOException {
     @Nullable String other = arguments.value("--attestation-repository");
     if (other == null) {
-      return repository();
+      return repository;
     }
     if (!isBare(other)) {
       throw new IllegalArgumentException(
           "--attestation-repository needs a repository without tag and digest but has " + other);
     }
+    if (LayoutReference.isOne(other)) {
+      return Site.of(other, arguments, terminal).repository();
+    }
     Reference named = Reference.parse(other);
-    if (named.registry().equals(reference.registry())) {
+    if (registry != null && named.registry().equals(registry.host())) {
       return registry.repository(named.repository().value());
     }
-    if (arguments.has("--user")) {
+    if (registry != null && arguments.has("--user")) {
       throw new IllegalArgumentException("--user is for one registry, but there are two");
     }
-    return Site.of(other, arguments, terminal).repository();
+    return remote(named, arguments, terminal).repository();
   }
 
   /** Whether there is neither tag nor digest; a parsed reference has the tag "latest" then. */
   static boolean isBare(String text) {
-    String last = text.substring(text.lastIndexOf('/') + 1);
+    String last = lastPart(text);
     return last.indexOf(':') < 0 && last.indexOf('@') < 0;
   }
 
-  Repository repository() {
-    return registry.repository(reference.repository().value());
+  static boolean hasDigest(String text) {
+    return lastPart(text).indexOf('@') >= 0;
+  }
+
+  private static String lastPart(String text) {
+    String path = LayoutReference.isOne(text) ? text.substring("oci:".length()) : text;
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The digest if there is one, else the tag. */
+  String tagOrDigest() {
+    return digest == null ? String.valueOf(tag) : digest.toString();
   }
 
   /** The manifest that the reference names. */
   Descriptor resolve() throws IOException {
-    return repository().resolve(reference.tagOrDigest());
+    return repository.resolve(tagOrDigest());
   }
 
   /** Elsewhere whoever listens on the way would read the credentials. */

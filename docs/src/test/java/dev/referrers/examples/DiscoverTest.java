@@ -226,8 +226,6 @@ class DiscoverTest {
                 [--source api|tag|cosign|all] [--recursive] \
                 [--plain-http] [--user NAME --password-stdin]
                 """));
-    assertThat(Run.of("discover", "oci:folder").diagnostics())
-        .startsWith("discover: OCI layouts on disk are not supported yet: oci:folder");
     assertThat(registry.requests()).isEmpty();
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.testing.FakeRegistry;
 import dev.referrers.testing.Route;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class QuickstartTest {
 
@@ -60,10 +62,34 @@ class QuickstartTest {
   }
 
   @Test
+  void toursALayoutOfYours(@TempDir Path folder) {
+    String ref = "oci:" + folder.resolve("layout") + ":v9";
+
+    Run run = Run.of("quickstart", ref);
+    Run found = Run.of("discover", ref, "--artifact-type", SPDX);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).hasSize(5);
+    assertThat(found.code()).isZero();
+    assertThat(found.lines()).hasSize(1);
+    assertThat(found.lines().get(0)).contains("\"origins\":[\"api\"]");
+  }
+
+  @Test
+  void findsNoLayoutWhereNoneIs(@TempDir Path folder) {
+    Run run = Run.of("discover", "oci:" + folder + ":v9");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.diagnostics()).startsWith("discover: File oci-layout is not in oci:");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void needsATagToPushTo() {
     String digest = "@sha256:" + "0".repeat(64);
 
-    for (String ref : List.of("registry.example/a", "registry.example/a" + digest)) {
+    for (String ref :
+        List.of("registry.example/a", "registry.example/a" + digest, "oci:a", "oci:a" + digest)) {
       assertThat(Run.of("quickstart", ref).diagnostics())
           .startsWith("quickstart: needs a tag to push to, and no digest: " + ref);
     }
