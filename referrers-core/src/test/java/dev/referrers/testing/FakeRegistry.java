@@ -50,7 +50,7 @@ public final class FakeRegistry implements AutoCloseable {
   final FaultQueue faults = new FaultQueue();
   final RegistryContent content;
   private final MockWebServer server = new MockWebServer();
-  private final Traffic traffic = new Traffic();
+  private final Traffic traffic;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<RegistryRequest> requests = new ArrayList<>();
   private final String host;
@@ -61,6 +61,7 @@ public final class FakeRegistry implements AutoCloseable {
   private FakeRegistry(Builder builder) {
     this.behaviour = builder.behaviour;
     this.content = builder.content == null ? new RegistryContent() : builder.content;
+    this.traffic = new Traffic(builder.tls != null);
     server.setServerSocketFactory(traffic);
     server.setDispatcher(new RegistryDispatcher(this));
     if (builder.tls != null) {

@@ -18,11 +18,18 @@ import javax.net.ServerSocketFactory;
 /** Counts connections and what they carry, TLS included. */
 final class Traffic extends ServerSocketFactory {
 
+  private static final byte TLS_HANDSHAKE = 0x16;
+
   final AtomicInteger connections = new AtomicInteger();
   final AtomicLong bytesIn = new AtomicLong();
   final AtomicLong bytesOut = new AtomicLong();
 
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+  private final boolean tls;
+
+  Traffic(boolean tls) {
+    this.tls = tls;
+  }
 
   /**
    * Closes a connection from below, which works for all protocols alike.
@@ -90,6 +97,8 @@ final class Traffic extends ServerSocketFactory {
     @Override
     public InputStream getInputStream() throws IOException {
       return new FilterInputStream(super.getInputStream()) {
+        private boolean begun;
+
         @Override
         public int read() throws IOException {
           int value = super.read();
@@ -101,7 +110,10 @@ final class Traffic extends ServerSocketFactory {
         public int read(byte[] target, int offset, int length) throws IOException {
           int read = super.read(target, offset, length);
           count(read);
-          return read;
+          boolean hangUp = !begun && !tls && read > 0 && target[offset] == TLS_HANDSHAKE;
+          begun = true;
+          // as real servers do; MockWebServer would wait for the rest of a request's head
+          return hangUp ? -1 : read;
         }
 
         private void count(int read) {

@@ -9,6 +9,7 @@ import dev.referrers.testing.RegistryRequest;
 import dev.referrers.testing.Route;
 import dev.referrers.testing.conformance.BareClient.Reply;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -16,6 +17,7 @@ import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import okio.ByteString;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ServerTest {
@@ -89,6 +91,16 @@ class ServerTest {
         assertThat(response.code()).isEqualTo(200);
         assertThat(response.protocol()).isEqualTo(Protocol.HTTP_2);
       }
+    }
+  }
+
+  @RepeatedTest(5) // whether a handshake looks like the start of a request is chance
+  void hangsUpOnAHandshakeWhereThereIsNoTls() {
+    try (var registry = FakeRegistry.start()) {
+      Request tls = new Request.Builder().url("https://" + registry.host() + "/v2/").build();
+
+      assertThatThrownBy(() -> trusting(SERVER).build().newCall(tls).execute())
+          .isInstanceOf(SSLException.class);
     }
   }
 
