@@ -99,10 +99,7 @@ class ExampleBuilds {
 
   private boolean isAttested(String tag) throws IOException {
     Repository api =
-        Registry.at(registry.host())
-            .allowPlainHttp(registry.host())
-            .build()
-            .repository("acme/api");
+        Registry.at(registry.host()).allowPlainHttp(registry.host()).build().repository("acme/api");
     KeyVerifier ours =
         KeyVerifier.of(PublicKeys.parsePem(Files.readString(Path.of(key.publicKey()))));
     return Verification.of(StoredBundles.in(api), ours)
