@@ -18,13 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs {@code sign}, {@code attest} and {@code verify}, with keys. */
 class SignTest {
 
   private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+
+  private static final String COSIGN = "\"layout\":\"cosign\",\"listedBy\":\"cosign\"";
 
   private final FakeRegistry registry = FakeRegistry.start();
   private final FakeRepository stored = registry.repository("acme/api");
@@ -155,14 +155,26 @@ class SignTest {
     assertThat(verified.lines().get(0)).contains("\"verified\":false,\"reason\":\"unavailable\"");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cosign", "both"})
-  void otherLayoutsAreNotThereYet(String layout) {
-    Run signed = sign("--layout", layout);
+  @Test
+  void whatIsUnderCosignsTagsVerifiesToo() {
+    Run attested = attest("--layout", "cosign");
 
-    assertThat(signed.code()).isEqualTo(2);
-    assertThat(signed.diagnostics())
-        .contains("--layout " + layout + " comes with the cosign layouts");
+    assertThat(attested.lines()).singleElement().asString().contains(COSIGN);
+    assertThat(verified(verify("--type", "slsaprovenance1"))).isOne();
+  }
+
+  @Test
+  void inBothLayoutsThereIsALineForEach() {
+    Run signed = sign("--layout", "both");
+
+    assertThat(signed.lines()).hasSize(2);
+    assertThat(signed.lines().get(0)).contains("\"layout\":\"bundle\",\"listedBy\":\"api\"");
+    assertThat(signed.lines().get(1)).contains(COSIGN);
+    assertThat(verified(verify())).isEqualTo(2);
+  }
+
+  private static long verified(Run run) {
+    return run.lines().stream().filter(line -> line.contains("\"verified\":true")).count();
   }
 
   @Test

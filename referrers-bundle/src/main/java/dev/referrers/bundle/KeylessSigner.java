@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +89,38 @@ public final class KeylessSigner implements Signer {
    */
   @Override
   public Signed sign(ByteString message) throws IOException {
+    return signAll(List.of(message)).get(0);
+  }
+
+  /**
+   * {@inheritDoc} They have the key and its certificate in common; timestamps and log entries are
+   * of each.
+   *
+   * @throws CredentialException as {@link #sign}
+   * @throws SigningServiceException as {@link #sign}
+   */
+  @Override
+  public List<Signed> signAll(List<ByteString> messages) throws IOException {
     var token = IdentityToken.parse(tokens.token());
     var now = clock.instant();
     token.requireUnexpired(now);
     var http = new ServiceClient(timeout, token.text());
     var key = EphemeralKey.generate();
     var issued = certify(key, token, http);
+    List<Signed> signed = new ArrayList<>();
+    for (ByteString message : messages) {
+      signed.add(sign(message, key, issued, http, now));
+    }
+    return List.copyOf(signed);
+  }
+
+  private Signed sign(
+      ByteString message,
+      EphemeralKey key,
+      IssuedCertificate issued,
+      ServiceClient http,
+      Instant now)
+      throws IOException {
     ByteString signature = key.sign(message);
     var signingKey = new SigningKey(key.publicKey(), issued.certificate());
     var testimony = new Witnesses(services, http).ask(message, signature, signingKey, now);

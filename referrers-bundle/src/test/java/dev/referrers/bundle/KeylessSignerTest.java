@@ -75,6 +75,25 @@ class KeylessSignerTest {
   }
 
   @Test
+  void severalMessagesHaveOneCertificateAndTheirOwnEntries() throws IOException {
+    List<Signer.Signed> signed =
+        services.signer().signAll(List.of(MESSAGE, ByteString.encodeUtf8("another")));
+
+    assertThat(services.requests)
+        .extracting(request -> request.getTarget())
+        .containsExactly(
+            "/base/api/v2/signingCert",
+            "/base/stamp",
+            "/base/api/v2/log/entries",
+            "/base/stamp",
+            "/base/api/v2/log/entries");
+    assertThat(signed.get(0).material().keyMaterial())
+        .isEqualTo(signed.get(1).material().keyMaterial());
+    assertThat(signed.get(0).material().logEntries())
+        .isNotEqualTo(signed.get(1).material().logEntries());
+  }
+
+  @Test
   void refusesAnExpiredTokenBeforeAnythingIsAsked() {
     String token = TestServices.token(TestSigstore.SIGNED);
     var signer =

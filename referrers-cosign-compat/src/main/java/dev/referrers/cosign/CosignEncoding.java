@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import okio.BufferedSource;
 import okio.ByteString;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,7 @@ public final class CosignEncoding implements TagEncoding {
     if (!layer.mediaType().equals(SignedLayer.ENVELOPE)) {
       return layer.mediaType().equals(SignedLayer.SIMPLE_SIGNING) ? layer.mediaType() : SBOM;
     }
-    Attestation stored = read(layer, repository);
+    Attestation stored = read(layer, null, repository);
     try {
       return stored != null && stored.content() instanceof Envelope envelope
           ? Statement.parse(envelope.payload()).predicateType()
@@ -139,12 +140,13 @@ public final class CosignEncoding implements TagEncoding {
       throws IOException {
     Descriptor mine = wanted.layer().descriptor();
     boolean sameBlob = mine.sameContent(layer) && mine.mediaType().equals(layer.mediaType());
-    if (!layer.mediaType().equals(SignedLayer.ENVELOPE)) {
-      if (!sameBlob || wanted.kind().equals(SBOM)) {
-        return sameBlob;
-      }
+    if (wanted.kind().equals(SBOM)) {
+      return sameBlob;
     }
-    Attestation stored = read(layer, repository);
+    if (!sameBlob && wanted.kind().equals(SignedLayer.SIMPLE_SIGNING)) {
+      return false;
+    }
+    Attestation stored = read(layer, sameBlob ? wanted.layer() : null, repository);
     if (stored == null || !Said.isAsMuch(stored, wanted.attestation())) {
       return false;
     }
@@ -152,13 +154,19 @@ public final class CosignEncoding implements TagEncoding {
         || (own != null && Said.holds(stored, subject.digest(), wanted.kind(), own));
   }
 
-  /** Null when it is none of ours, or can't be read as such. */
-  private static @Nullable Attestation read(Descriptor layer, Repository repository)
-      throws IOException {
+  /**
+   * What a layer holds.
+   *
+   * @param known its blob, where that is at hand
+   * @return null when it is none of ours, or can't be read as such
+   */
+  private static @Nullable Attestation read(
+      Descriptor layer, @Nullable Blob known, Repository repository) throws IOException {
     if (layer.size() > CosignTags.MAX_BYTES) {
       return null;
     }
-    try (BufferedSource source = repository.openBlob(layer)) {
+    try (BufferedSource source =
+        known == null ? repository.openBlob(layer) : Okio.buffer(known.open())) {
       ByteString blob = source.readByteString();
       return SignedLayer.read(layer, blob);
     } catch (MalformedContentException | NotFoundException e) {
