@@ -1,5 +1,6 @@
 package dev.referrers.examples;
 
+import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
 import dev.referrers.attestation.Statement;
@@ -28,10 +29,10 @@ final class Attest implements Program {
     return Signing.run(
         arguments,
         terminal,
-        (subject, repository) ->
-            Statement.of(
-                List.of(ResourceDescriptor.of(subject.digest()).withName(repository.location())),
-                type,
-                predicate));
+        (signer, subject, images) -> {
+          var about = ResourceDescriptor.of(subject.digest()).withName(images.location());
+          Attestation signed = Statement.of(List.of(about), type, predicate).sign(signer);
+          return new Signing.Forms(signed, signed);
+        });
   }
 }

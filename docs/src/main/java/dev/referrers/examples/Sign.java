@@ -1,10 +1,10 @@
 package dev.referrers.examples;
 
-import dev.referrers.attestation.Statement;
+import dev.referrers.attestation.ImageSignature;
 import java.io.IOException;
 import java.util.Map;
 
-/** Signs an image as cosign 3 does. */
+/** Signs an image as cosign 3 does, as cosign 2 does, or both with one key. */
 final class Sign implements Program {
 
   @Override
@@ -23,6 +23,9 @@ final class Sign implements Program {
     return Signing.run(
         arguments,
         terminal,
-        (subject, repository) -> Statement.signature(subject.digest(), claims));
+        (signer, subject, images) -> {
+          var signature = ImageSignature.sign(signer, subject.digest(), images.location(), claims);
+          return new Signing.Forms(signature.statement(), signature.simpleSigning());
+        });
   }
 }

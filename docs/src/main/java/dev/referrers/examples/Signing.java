@@ -1,28 +1,39 @@
 package dev.referrers.examples;
 
-import dev.referrers.Publication;
-import dev.referrers.PublishPolicy;
-import dev.referrers.ReferrerPublisher;
 import dev.referrers.SubjectTree;
-import dev.referrers.attestation.Statement;
-import dev.referrers.bundle.BundlePublisher;
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.Signer;
 import dev.referrers.key.KeySigner;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code sign} and {@code attest} have in common: statements, a key, and a layout. */
+/** What {@code sign} and {@code attest} have in common: a key, subjects, and layouts. */
 final class Signing {
 
   static final String USAGE =
       "--key KEY [--layout bundle|cosign|both] [--recursive] [--attestation-repository REPO]"
           + " [--replace]";
 
+  /**
+   * What is signed about one subject, as each layout takes it.
+   *
+   * @param bundle for sigstore bundles
+   * @param cosign for cosign's tags
+   */
+  record Forms(Attestation bundle, Attestation cosign) {}
+
   interface Stating {
-    Statement about(Descriptor subject, Repository repository);
+    /**
+     * Signs what is to be said about a subject.
+     *
+     * @param images where the subject is
+     */
+    Forms sign(Signer signer, Descriptor subject, Repository images) throws IOException;
   }
 
   private Signing() {}
@@ -37,38 +48,27 @@ final class Signing {
     return options;
   }
 
-  /** Signs a statement about each subject and publishes it, printing a line for each. */
+  /** Signs about all subjects, then publishes, and prints a line for each in each layout. */
   static int run(Arguments arguments, Terminal terminal, Stating stating) throws IOException {
     String ref = arguments.words(1, 1).get(0);
-    requireBundle(arguments);
+    SigningLayout layout = SigningLayout.of(arguments);
     try (KeySigner signer = FileArguments.signer(arguments.required("--key"))) {
       Site site = Site.of(ref, arguments, terminal);
-      Repository images = site.repository();
-      ReferrerPublisher publisher =
-          BundlePublisher.into(site.attestations(arguments, terminal))
-              .policy(arguments.has("--replace") ? PublishPolicy.REPLACE : PublishPolicy.APPEND)
-              .build();
-      List<Publication> done =
-          subjects(site, arguments)
-              .publish(publisher, subject -> stating.about(subject, images).sign(signer));
-      for (Publication publication : done) {
-        terminal.line(Attach.line(publication));
+      Repository store = site.attestations(arguments, terminal);
+      var writer = new LayoutWriter(layout.publishers(arguments, store, signer), terminal);
+      Map<Descriptor, List<Attestation>> signed = new LinkedHashMap<>();
+      for (Descriptor subject : subjects(site, arguments)) {
+        Forms forms = stating.sign(signer, subject, site.repository());
+        signed.put(subject, layout.of(forms));
       }
+      writer.publish(signed);
     }
     return Program.SUCCESS;
   }
 
-  private static SubjectTree subjects(Site site, Arguments arguments) throws IOException {
+  private static List<Descriptor> subjects(Site site, Arguments arguments) throws IOException {
     return arguments.has("--recursive")
-        ? SubjectTree.of(site.repository(), site.tagOrDigest())
-        : new SubjectTree(List.of(site.resolve()));
-  }
-
-  private static void requireBundle(Arguments arguments) {
-    String layout = arguments.oneOf("--layout", "bundle", List.of("bundle", "cosign", "both"));
-    if (!layout.equals("bundle")) {
-      throw new IllegalArgumentException(
-          "--layout " + layout + " comes with the cosign layouts, which are not there yet");
-    }
+        ? SubjectTree.of(site.repository(), site.tagOrDigest()).subjects()
+        : List.of(site.resolve());
   }
 }

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs {@code sign}, {@code attest} and {@code verify}, with keys. */
 class SignTest {
@@ -114,6 +112,17 @@ class SignTest {
   }
 
   @Test
+  void signingAgainStoresNothing() {
+    sign();
+
+    Run again = sign();
+
+    assertThat(again.code()).isZero();
+    assertThat(again.diagnostics()).isEqualTo(manifest(again) + " is there already\n");
+    assertThat(stored.referrers(image.digest())).hasSize(1);
+  }
+
+  @Test
   void anotherRepositoryMayHoldThem() {
     String other = registry.host() + "/acme/signatures";
     sign("--attestation-repository", other);
@@ -153,16 +162,6 @@ class SignTest {
 
     assertThat(verified.code()).isEqualTo(2);
     assertThat(verified.lines().get(0)).contains("\"verified\":false,\"reason\":\"unavailable\"");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"cosign", "both"})
-  void otherLayoutsAreNotThereYet(String layout) {
-    Run signed = sign("--layout", layout);
-
-    assertThat(signed.code()).isEqualTo(2);
-    assertThat(signed.diagnostics())
-        .contains("--layout " + layout + " comes with the cosign layouts");
   }
 
   @Test
