@@ -56,6 +56,9 @@ final class Attach implements Program {
     line.put("listedBy", listedBy(publication));
     line.put("evidence", publication.evidence().name().toLowerCase(Locale.ROOT));
     line.put("warnings", publication.warnings());
+    if (!publication.entry().digest().equals(publication.manifest().digest())) {
+      line.put("layer", publication.entry().digest());
+    }
     return line;
   }
 

@@ -29,8 +29,8 @@ final class Attest implements Program {
     return Signing.run(
         arguments,
         terminal,
-        (subject, repository, signer) -> {
-          var about = ResourceDescriptor.of(subject.digest()).withName(repository.location());
+        (signer, subject, images) -> {
+          var about = ResourceDescriptor.of(subject.digest()).withName(images.location());
           Attestation signed = Statement.of(List.of(about), type, predicate).sign(signer);
           return new Signing.Forms(signed, signed);
         });

@@ -1,5 +1,6 @@
 package dev.referrers.examples;
 
+import dev.referrers.error.PartialPublicationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -57,6 +58,9 @@ public final class Main {
       err.println(args.get(0) + ": " + e.getMessage());
       if (String.valueOf(e.getMessage()).contains("allowPlainHttp")) {
         err.println("--plain-http does that for a registry on loopback");
+      }
+      if (e instanceof PartialPublicationException) {
+        err.println("run it again with the same arguments; what is there is not stored again");
       }
     } catch (RuntimeException | Error e) { // the JVM would exit with 1, the negative answer
       err.print(args.get(0) + ": unexpected ");

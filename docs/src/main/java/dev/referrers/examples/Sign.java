@@ -4,7 +4,7 @@ import dev.referrers.attestation.ImageSignature;
 import java.io.IOException;
 import java.util.Map;
 
-/** Signs an image as cosign 3 does, as cosign 2 does, or both. */
+/** Signs an image as cosign 3 does, as cosign 2 does, or both with one key. */
 final class Sign implements Program {
 
   @Override
@@ -23,9 +23,8 @@ final class Sign implements Program {
     return Signing.run(
         arguments,
         terminal,
-        (subject, repository, signer) -> {
-          var signature =
-              ImageSignature.sign(signer, subject.digest(), repository.location(), claims);
+        (signer, subject, images) -> {
+          var signature = ImageSignature.sign(signer, subject.digest(), images.location(), claims);
           return new Signing.Forms(signature.statement(), signature.simpleSigning());
         });
   }

@@ -15,6 +15,7 @@ import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.bundle.VerificationPolicy;
 import dev.referrers.key.KeyVerifier;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
@@ -105,7 +106,9 @@ final class Verify implements Program {
 
   private static Map<String, @Nullable Object> line(Result result) {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("digest", result.candidate().descriptor().digest());
+    Digest manifest = result.candidate().descriptor().digest();
+    Digest entry = result.candidate().entry().digest();
+    line.put("digest", manifest);
     line.put("verified", false);
     if (result instanceof Failed failed) {
       line.put("reason", "unavailable");
@@ -114,6 +117,9 @@ final class Verify implements Program {
       line.putAll(told(judged.verdict()));
     }
     line.put("layout", result.candidate().layout());
+    if (!entry.equals(manifest)) {
+      line.put("layer", entry);
+    }
     return line;
   }
 

@@ -24,8 +24,6 @@ class SignTest {
 
   private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
-  private static final String COSIGN = "\"layout\":\"cosign\",\"listedBy\":\"cosign\"";
-
   private final FakeRegistry registry = FakeRegistry.start();
   private final FakeRepository stored = registry.repository("acme/api");
   private final Descriptor image = stored.pushImage("v1");
@@ -114,6 +112,17 @@ class SignTest {
   }
 
   @Test
+  void signingAgainStoresNothing() {
+    sign();
+
+    Run again = sign();
+
+    assertThat(again.code()).isZero();
+    assertThat(again.diagnostics()).isEqualTo(manifest(again) + " is there already\n");
+    assertThat(stored.referrers(image.digest())).hasSize(1);
+  }
+
+  @Test
   void anotherRepositoryMayHoldThem() {
     String other = registry.host() + "/acme/signatures";
     sign("--attestation-repository", other);
@@ -153,28 +162,6 @@ class SignTest {
 
     assertThat(verified.code()).isEqualTo(2);
     assertThat(verified.lines().get(0)).contains("\"verified\":false,\"reason\":\"unavailable\"");
-  }
-
-  @Test
-  void whatIsUnderCosignsTagsVerifiesToo() {
-    Run attested = attest("--layout", "cosign");
-
-    assertThat(attested.lines()).singleElement().asString().contains(COSIGN);
-    assertThat(verified(verify("--type", "slsaprovenance1"))).isOne();
-  }
-
-  @Test
-  void inBothLayoutsThereIsALineForEach() {
-    Run signed = sign("--layout", "both");
-
-    assertThat(signed.lines()).hasSize(2);
-    assertThat(signed.lines().get(0)).contains("\"layout\":\"bundle\",\"listedBy\":\"api\"");
-    assertThat(signed.lines().get(1)).contains(COSIGN);
-    assertThat(verified(verify())).isEqualTo(2);
-  }
-
-  private static long verified(Run run) {
-    return run.lines().stream().filter(line -> line.contains("\"verified\":true")).count();
   }
 
   @Test
