@@ -109,8 +109,12 @@ final class LegacyImage implements AutoCloseable {
   }
 
   static Attestation sbom() {
+    return sbom("SPDX");
+  }
+
+  static Attestation sbom(String content) {
     return Attestation.of(
-        Artifact.of("text/spdx", Blob.of("text/spdx", ByteString.encodeUtf8("SPDX"))));
+        Artifact.of("text/spdx", Blob.of("text/spdx", ByteString.encodeUtf8(content))));
   }
 
   String tag(String suffix) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.referrers.AttestationQuery;
 import dev.referrers.Candidate;
 import dev.referrers.CombinedPublisher;
+import dev.referrers.ReferrerDecoder;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.VerificationMaterial;
@@ -22,14 +23,21 @@ import dev.referrers.bundle.StoredBundles;
 import dev.referrers.cosign.CosignPublisher;
 import dev.referrers.cosign.Migration;
 import dev.referrers.cosign.MigrationPlan;
+import dev.referrers.cosign.MigrationRecord;
 import dev.referrers.cosign.MigrationReport;
 import dev.referrers.cosign.MigrationStep;
+import dev.referrers.cosign.MigrationSubjects;
 import dev.referrers.error.RegistryException;
+import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.key.PublicKeys;
+import dev.referrers.oci.Annotations;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.testing.Behaviour;
+import dev.referrers.testing.Deletion;
 import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +183,94 @@ class MigrationTest {
 
     assertThat(legacy.stored.tags()).contains(legacy.tag(".sig"), legacy.tag(".att"));
     assertThat(legacy.registry.count(Route.DELETE_MANIFEST)).isZero();
+  }
+
+  @Test
+  void whatIsAppendedMeanwhileIsMigratedBeforeTheTagGoes() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    List<MigrationRecord> records = new ArrayList<>();
+
+    MigrationReport done =
+        legacy
+            .migration()
+            .migrateAndRemoveTags(
+                legacy.image,
+                record -> {
+                  records.add(record);
+                  if (records.size() == 1) {
+                    legacy.publish(legacy.attestation(PredicateTypes.CYCLONEDX));
+                  }
+                });
+
+    assertThat(bundles()).hasSize(2);
+    assertThat(done.removedTags()).containsExactly(legacy.tag(".att"));
+    assertThat(records).hasSize(2);
+    assertThat(records.get(1).tags().get(0).manifest().layers()).hasSize(2);
+    assertThat(records.get(1).added()).hasSize(2);
+  }
+
+  @Test
+  void aDeletionThatIsRefusedIsAWarning() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    legacy.registry.behave(behaviour -> behaviour.withDeletion(Deletion.OFF));
+
+    MigrationReport done = legacy.migration().migrateAndRemoveTags(legacy.image, record -> {});
+
+    assertThat(done.removedTags()).isEmpty();
+    assertThat(done.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Tag " + legacy.tag(".att") + " is not removed: DELETE ");
+    assertThat(bundles()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsRemovedUnlessTheRecordIsSafe() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+
+    assertThatThrownBy(
+            () ->
+                legacy
+                    .migration()
+                    .migrateAndRemoveTags(
+                        legacy.image,
+                        record -> {
+                          throw new IOException("disk full");
+                        }))
+        .hasMessage("disk full");
+
+    assertThat(legacy.tags()).hasSize(1);
+  }
+
+  @Test
+  void whatIsPublishedButDoesNotShowIsAFailure() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    ReferrerDecoder blind = ReferrerDecoder.buildkit();
+    Migration migration =
+        Migration.in(legacy.repository).to(BundlePublisher.into(legacy.repository).build(), blind);
+
+    assertThatThrownBy(() -> migration.migrateAndRemoveTags(legacy.image, record -> {}))
+        .isInstanceOf(UnconfirmedPublicationException.class);
+
+    assertThat(legacy.tags()).hasSize(1);
+  }
+
+  @Test
+  void findsAllSubjectsOfARepository() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    Descriptor child = legacy.stored.pushImage("child");
+    Descriptor index = legacy.stored.pushIndex("multi", List.of(child, legacy.image));
+    legacy.stored.addReferrer(index, "text/plain", Annotations.NONE);
+    String gone = "sha256-" + "0".repeat(64);
+    legacy.stored.tag(gone + ".sig", legacy.image.digest());
+    legacy.stored.tag(gone, legacy.image.digest());
+
+    MigrationSubjects all = legacy.migration().subjects();
+
+    assertThat(all.subjects())
+        .extracting(Descriptor::digest)
+        .containsExactlyInAnyOrder(legacy.image.digest(), index.digest(), child.digest());
+    assertThat(all.orphans()).containsExactly(gone + ".sig");
   }
 
   private List<Candidate> bundles() throws IOException {

@@ -79,6 +79,16 @@ public final class Migration {
   }
 
   /**
+   * Looks through the tags of the repository for all that there is to migrate. An index leads to
+   * what it lists; referrers tags are passed over.
+   *
+   * @throws dev.referrers.error.LimitExceededException past {@link MigrationSubjects#MOST_TAGS}
+   */
+  public MigrationSubjects subjects() throws IOException {
+    return MigrationSubjects.in(settings.repository(), settings.tags().prefix());
+  }
+
+  /**
    * Works out what {@link #migrate} would do, without writing anything.
    *
    * @throws IOException when not everything can be read that is there
@@ -119,7 +129,8 @@ public final class Migration {
   /**
    * Puts the tags of a record back, with the bytes that they had. A tag that others have made anew
    * keeps what they put there, and gets behind it what it lacks. What was published stays: it says
-   * the same once more. Can be run again.
+   * the same once more. Can be run again. Of several records the last goes first: where a tag moved
+   * during a migration, it holds all.
    *
    * @throws IllegalArgumentException when the record has a tag that is none of its subject
    * @throws dev.referrers.error.LimitExceededException when another SBOM is where there is room for
