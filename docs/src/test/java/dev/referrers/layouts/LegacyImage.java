@@ -22,6 +22,7 @@ import dev.referrers.cosign.CosignReferrers;
 import dev.referrers.cosign.CosignTags;
 import dev.referrers.cosign.Migration;
 import dev.referrers.key.KeySigner;
+import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Repository;
@@ -130,6 +131,11 @@ final class LegacyImage implements AutoCloseable {
       }
     }
     return tags;
+  }
+
+  List<Descriptor> layers(String suffix) throws IOException {
+    ByteString manifest = requireNonNull(tags().get(tag(suffix)));
+    return ImageManifest.parse("Manifest", manifest).layers();
   }
 
   /** Layout, kind of content and origins of all that is found, sorted. */

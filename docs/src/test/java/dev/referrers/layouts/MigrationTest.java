@@ -11,16 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.AttestationQuery;
+import dev.referrers.Attestations;
 import dev.referrers.Candidate;
 import dev.referrers.CombinedPublisher;
 import dev.referrers.ReferrerDecoder;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.LogEntry;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.VerificationMaterial;
 import dev.referrers.attestation.VerificationMaterial.KeyHint;
 import dev.referrers.bundle.BundlePublisher;
 import dev.referrers.bundle.StoredBundles;
 import dev.referrers.cosign.CosignPublisher;
+import dev.referrers.cosign.CosignReferrers;
 import dev.referrers.cosign.Migration;
 import dev.referrers.cosign.MigrationPlan;
 import dev.referrers.cosign.MigrationRecord;
@@ -37,8 +40,10 @@ import dev.referrers.testing.Deletion;
 import dev.referrers.testing.Fault;
 import dev.referrers.testing.Route;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +74,43 @@ class MigrationTest {
         .returns("bundle", MigrationStep::to)
         .returns(true, MigrationStep::present);
     assertThat(done.removedTags()).isEmpty();
+  }
+
+  @Test
+  void everySignatureOfOnePayloadIsMigrated() throws IOException {
+    legacy.publish(
+        legacy.attestation(PredicateTypes.SPDX), legacy.attestation(PredicateTypes.SPDX));
+
+    legacy.migration().migrateAndRemoveTags(legacy.image, record -> {});
+
+    assertThat(bundles()).hasSize(2);
+    assertThat(bundles().get(0).attestation().material().keyMaterial()).isEqualTo(new KeyHint(""));
+  }
+
+  @Test
+  void whatABundleHasNoRoomForIsCarriedWhole() throws IOException {
+    var body = ByteString.encodeUtf8("{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1\"}");
+    var promised =
+        new LogEntry(42, body, "hashedrekord", "0.0.1", Instant.ofEpochSecond(7), body, null, body);
+    var logged = VerificationMaterial.NONE.withLogEntries(List.of(promised));
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX).withMaterial(logged));
+    List<Descriptor> layers = legacy.layers(".att");
+
+    MigrationReport done = legacy.migration().migrateAndRemoveTags(legacy.image, record -> {});
+
+    assertThat(done.steps())
+        .singleElement()
+        .returns("cosign-oci-1-1", MigrationStep::to)
+        .extracting(MigrationStep::reason)
+        .asString()
+        .startsWith("Sigstore bundle of version 0.3 can't hold the attestation: ");
+    assertThat(
+            Attestations.in(legacy.repository)
+                .with(CosignReferrers.decoder())
+                .list(legacy.image.digest(), AttestationQuery.ALL))
+        .extracting(Candidate::entry)
+        .isEqualTo(layers);
+    assertThat(legacy.tags()).isEmpty();
   }
 
   @Test

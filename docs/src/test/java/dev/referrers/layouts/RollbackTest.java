@@ -1,6 +1,5 @@
 package dev.referrers.layouts;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,13 +50,14 @@ class RollbackTest {
     MigrationRecord record = migrate();
     Attestation later = legacy.attestation(PredicateTypes.CYCLONEDX);
     legacy.publish(later);
-    List<Descriptor> theirs = layers(".att");
+    List<Descriptor> theirs = legacy.layers(".att");
 
     RollbackReport done = legacy.migration().rollback(record);
 
     assertThat(done.merged()).containsExactly(legacy.tag(".att"));
     assertThat(done.restored()).containsExactly(legacy.tag(".sig"));
-    assertThat(layers(".att")).containsExactly(theirs.get(0), kept(record, ".att").layers().get(0));
+    assertThat(legacy.layers(".att"))
+        .containsExactly(theirs.get(0), kept(record, ".att").layers().get(0));
   }
 
   @Test
@@ -128,10 +128,5 @@ class RollbackTest {
         .map(MigrationRecord.KeptTag::manifest)
         .findFirst()
         .orElseThrow();
-  }
-
-  private List<Descriptor> layers(String suffix) throws IOException {
-    ByteString manifest = requireNonNull(legacy.tags().get(legacy.tag(suffix)));
-    return ImageManifest.parse("Manifest", manifest).layers();
   }
 }
