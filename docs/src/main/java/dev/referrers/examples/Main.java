@@ -27,6 +27,7 @@ public final class Main {
           "sign", new Sign(),
           "verify", new Verify(),
           "verify-bundle", new VerifyBundle(),
+          "migrate", new Migrate(),
           "doctor", new Examine());
 
   private Main() {}

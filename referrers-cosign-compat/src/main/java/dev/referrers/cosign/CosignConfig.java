@@ -19,7 +19,12 @@ final class CosignConfig {
   private CosignConfig() {}
 
   static Blob of(List<Descriptor> layers) {
-    return Blob.of(MediaTypes.IMAGE_CONFIG, JsonObjectWriter.write(layers, CosignConfig::write));
+    return of(MediaTypes.IMAGE_CONFIG, layers);
+  }
+
+  /** The same bytes by another media type, as in experimental manifests. */
+  static Blob of(String mediaType, List<Descriptor> layers) {
+    return Blob.of(mediaType, JsonObjectWriter.write(layers, CosignConfig::write));
   }
 
   private static void write(List<Descriptor> layers, JsonObjectWriter object) throws IOException {

@@ -23,6 +23,9 @@ public final class CosignReferrers implements ReferrerDecoder {
 
   private static final ReferrerDecoder DECODER = new CosignReferrers();
   private static final String ARTIFACT = "application/vnd.dev.cosign.artifact.";
+  static final String SIGNATURE = ARTIFACT + "sig.v1+json";
+  static final String ATTESTATION = "application/vnd.in-toto+json";
+
   private static final String SBOM = ARTIFACT + "sbom.v1+json";
   private static final String IN_TOTO = "application/vnd.in-toto";
 

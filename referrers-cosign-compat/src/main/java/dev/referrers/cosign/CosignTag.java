@@ -2,6 +2,7 @@ package dev.referrers.cosign;
 
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.Tag;
+import java.util.List;
 
 /**
  * Names of cosign's tags.
@@ -13,6 +14,7 @@ record CosignTag(String prefix) {
   static final String SIGNATURES = ".sig";
   static final String ATTESTATIONS = ".att";
   static final String SBOMS = ".sbom";
+  static final List<String> SUFFIXES = List.of(SIGNATURES, ATTESTATIONS, SBOMS);
 
   /** With the longest suffix. */
   private static final String ANY_TAG = "sha256-" + "0".repeat(64) + SBOMS;

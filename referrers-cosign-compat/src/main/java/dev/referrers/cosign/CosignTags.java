@@ -135,7 +135,7 @@ public final class CosignTags implements AttestationSource {
    * What the tag points to; null when it is not there. A bare 404 counts only where the registry
    * shows that it is up, by the subject: a proxy that has lost its registry answers alike.
    */
-  private static @Nullable FetchedManifest tagged(Repository access, Digest subject, String tag)
+  static @Nullable FetchedManifest tagged(Repository access, Digest subject, String tag)
       throws IOException {
     try {
       return access.require(tag);
@@ -147,8 +147,7 @@ public final class CosignTags implements AttestationSource {
     }
   }
 
-  private static ImageManifest image(String tag, FetchedManifest found)
-      throws MalformedContentException {
+  static ImageManifest image(String tag, FetchedManifest found) throws MalformedContentException {
     if (found.manifest() instanceof ImageManifest manifest) {
       return manifest;
     }

@@ -1,0 +1,61 @@
+package dev.referrers.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.referrers.cosign.Migration;
+import dev.referrers.cosign.MigrationJournal;
+import dev.referrers.cosign.MigrationRecord;
+import dev.referrers.cosign.RollbackReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import okio.ByteString;
+
+/** A file with one record of a migration a line, to which more are added. */
+record RecordFile(Path file) implements MigrationJournal {
+
+  /** {@inheritDoc} Returns when the disk has it. */
+  @Override
+  public void keep(MigrationRecord record) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      ByteBuffer line = ByteBuffer.wrap((record.toJson().utf8() + "\n").getBytes(UTF_8));
+      while (line.hasRemaining()) {
+        out.write(line);
+      }
+      out.force(true);
+    }
+  }
+
+  /** Puts back what all lines keep, the last first: of a tag that moved it knows all. */
+  int rollBack(Migration migration, Terminal terminal) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    Collections.reverse(lines);
+    for (String line : lines) {
+      RollbackReport done = migration.rollback(MigrationRecord.parse(ByteString.encodeUtf8(line)));
+      print(done.restored(), "restored", terminal);
+      print(done.merged(), "merged", terminal);
+      print(done.unchanged(), "unchanged", terminal);
+    }
+    return Program.SUCCESS;
+  }
+
+  private static void print(List<String> tags, String outcome, Terminal terminal)
+      throws IOException {
+    for (String tag : tags) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("tag", tag);
+      line.put("outcome", outcome);
+      terminal.line(line);
+    }
+  }
+}

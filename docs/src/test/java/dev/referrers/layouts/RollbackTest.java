@@ -1,0 +1,132 @@
+package dev.referrers.layouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.PredicateTypes;
+import dev.referrers.cosign.MigrationRecord;
+import dev.referrers.cosign.RollbackReport;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.manifest.ImageManifest;
+import dev.referrers.oci.Descriptor;
+import dev.referrers.testing.Behaviour;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import okio.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RollbackTest {
+
+  private final LegacyImage legacy = new LegacyImage(Behaviour.specified());
+
+  @AfterEach
+  void close() {
+    legacy.close();
+  }
+
+  @Test
+  void tagsAreRestoredByteForByteThoughTheRegistryHasForgottenAll() throws IOException {
+    legacy.publish(legacy.signature(), legacy.attestation(PredicateTypes.SPDX), LegacyImage.sbom());
+    Map<String, ByteString> before = legacy.tags();
+    MigrationRecord record = migrate();
+    collectGarbage(record);
+
+    RollbackReport done = legacy.migration().rollback(record);
+
+    assertThat(done.restored()).containsExactlyInAnyOrderElementsOf(before.keySet());
+    assertThat(legacy.tags()).isEqualTo(before);
+    assertThat(legacy.found()).hasSize(5); // the SBOM and the envelope in both layouts
+    assertThat(legacy.migration().rollback(record).unchanged()).hasSize(3);
+  }
+
+  @Test
+  void whatOthersAppendedMeanwhileStays() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX), legacy.signature());
+    MigrationRecord record = migrate();
+    Attestation later = legacy.attestation(PredicateTypes.CYCLONEDX);
+    legacy.publish(later);
+    List<Descriptor> theirs = legacy.layers(".att");
+
+    RollbackReport done = legacy.migration().rollback(record);
+
+    assertThat(done.merged()).containsExactly(legacy.tag(".att"));
+    assertThat(done.restored()).containsExactly(legacy.tag(".sig"));
+    assertThat(legacy.layers(".att"))
+        .containsExactly(theirs.get(0), kept(record, ".att").layers().get(0));
+  }
+
+  @Test
+  void anotherSbomIsNotOverwritten() throws IOException {
+    legacy.publish(LegacyImage.sbom());
+    MigrationRecord record = migrate();
+    legacy.publish(LegacyImage.sbom("other"));
+    Map<String, ByteString> theirs = legacy.tags();
+
+    assertThatThrownBy(() -> legacy.migration().rollback(record))
+        .isInstanceOf(LimitExceededException.class);
+
+    assertThat(legacy.tags()).isEqualTo(theirs);
+  }
+
+  @Test
+  void noOtherTagsAreWritten() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    MigrationRecord record = migrate();
+    String forged = record.toJson().utf8().replace(legacy.tag(".att"), "1.0");
+
+    assertThatThrownBy(() -> legacy.migration().rollback(parse(forged)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Record needs cosign's tags of " + legacy.image.digest() + " but has 1.0");
+  }
+
+  @Test
+  void recordsAreReadStrictly() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    String json = migrate().toJson().utf8();
+
+    assertThat(parse(json).toJson().utf8()).isEqualTo(json);
+    assertMalformed(json.replace("\"version\":1", "\"version\":2"), "expected 1 but was 2");
+    assertMalformed(json.replace("\"added\"", "\"more\""), "expected no such member");
+    assertMalformed(json.replaceFirst("\"sha256:[0-9a-f]{64}\":\"[^\"]*\",", ""), "is missing");
+    assertMalformed(json.replaceFirst("(\"sha256:[0-9a-f]{64}\":\")[^\"]*", "$1AAAA"), "another");
+    assertMalformed(json.replace("\"tag\":\"sha256", "\"tag\":\"/../sha256"), "Tag");
+  }
+
+  private static void assertMalformed(String json, String message) {
+    assertThatThrownBy(() -> parse(json))
+        .isInstanceOf(MalformedContentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static MigrationRecord parse(String json) throws IOException {
+    return MigrationRecord.parse(ByteString.encodeUtf8(json));
+  }
+
+  private MigrationRecord migrate() throws IOException {
+    List<MigrationRecord> records = new ArrayList<>();
+    legacy.migration().migrateAndRemoveTags(legacy.image, records::add);
+    assertThat(legacy.tags()).isEmpty();
+    return records.get(0);
+  }
+
+  private void collectGarbage(MigrationRecord record) {
+    for (MigrationRecord.KeptTag kept : record.tags()) {
+      legacy.stored.deleteManifest(kept.manifest().digest().toString());
+      legacy.stored.deleteBlob(kept.manifest().config().digest());
+      kept.manifest().layers().forEach(layer -> legacy.stored.deleteBlob(layer.digest()));
+    }
+  }
+
+  private ImageManifest kept(MigrationRecord record, String suffix) {
+    return record.tags().stream()
+        .filter(each -> each.tag().endsWith(suffix))
+        .map(MigrationRecord.KeptTag::manifest)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.referrers.cosign;
+
+import dev.referrers.Candidate;
+import dev.referrers.Publication;
+import dev.referrers.PublicationPlan;
+import dev.referrers.attestation.Artifact;
+import dev.referrers.attestation.Attestation;
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
+import dev.referrers.oci.Descriptor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One look at all that is attached to a subject: what is where, and where it goes. */
+final class MigrationPass {
+
+  private final MigrationSettings settings;
+  private final Descriptor subject;
+  private final List<TagSnapshot> tags;
+  private final List<Candidate> referrers;
+  private final List<MigrationEntry> entries = new ArrayList<>();
+
+  private MigrationPass(
+      MigrationSettings settings,
+      Descriptor subject,
+      List<TagSnapshot> tags,
+      List<Candidate> referrers) {
+    this.settings = settings;
+    this.subject = subject;
+    this.tags = tags;
+    this.referrers = referrers;
+  }
+
+  static MigrationPass look(MigrationSettings settings, Descriptor subject) throws IOException {
+    var repository = settings.repository();
+    var pass =
+        new MigrationPass(
+            settings,
+            subject,
+            TagSnapshot.read(repository, settings.tags(), subject.digest()),
+            settings.referrers(subject.digest()));
+    Map<MigrationEntry.Key, Candidate> sources = new LinkedHashMap<>();
+    Map<MigrationEntry.Key, List<String>> tagsOf = new LinkedHashMap<>();
+    for (TagSnapshot each : pass.tags) {
+      for (Descriptor layer : each.manifest().layers()) {
+        var key = MigrationEntry.Key.of(layer);
+        sources.putIfAbsent(key, each.candidate(repository, layer));
+        tagsOf.computeIfAbsent(key, none -> new ArrayList<>()).add(each.tag());
+      }
+    }
+    for (Candidate each : pass.referrers) {
+      if (each.layout().equals(CosignReferrers.LAYOUT)) {
+        sources.putIfAbsent(MigrationEntry.Key.of(each.entry()), each);
+      }
+    }
+    for (var source : sources.entrySet()) {
+      List<String> holders = tagsOf.getOrDefault(source.getKey(), List.of());
+      pass.entries.add(pass.decide(source.getValue(), holders));
+    }
+    return pass;
+  }
+
+  List<MigrationEntry> entries() {
+    return entries;
+  }
+
+  List<MigrationEntry> missing() {
+    return entries.stream().filter(MigrationEntry::isMissing).toList();
+  }
+
+  MigrationPlan plan() throws IOException {
+    List<PublicationPlan> publications = new ArrayList<>();
+    for (MigrationRoute route : settings.routes()) {
+      List<Attestation> forms = missing(route);
+      if (!forms.isEmpty()) {
+        publications.add(route.publisher().plan(subject, forms));
+      }
+    }
+    return new MigrationPlan(
+        subject,
+        entries.stream().map(MigrationEntry::step).toList(),
+        tags.stream()
+            .map(
+                each ->
+                    new MigrationPlan.TagStep(each.tag(), each.manifest().digest(), stays(each)))
+            .toList(),
+        publications);
+  }
+
+  /** Publishes what is missing, each layout with one call. */
+  List<Publication> publish() throws IOException {
+    List<Publication> receipts = new ArrayList<>();
+    for (MigrationRoute route : settings.routes()) {
+      List<Attestation> forms = missing(route);
+      if (!forms.isEmpty()) {
+        receipts.addAll(route.publisher().publishAll(subject, forms));
+      }
+    }
+    return receipts;
+  }
+
+  List<TagSnapshot> tags() {
+    return tags;
+  }
+
+  /** Why a tag can't be removed even when all else is done; null when it can. */
+  @Nullable String stays(TagSnapshot tag) {
+    if (tag.bytes() > MigrationRecord.MAX_BYTES) {
+      return "Tag %s holds %d bytes, more than the %d that a record keeps (MigrationRecord.MAX_BYTES)"
+          .formatted(tag.tag(), tag.bytes(), MigrationRecord.MAX_BYTES);
+    }
+    for (MigrationEntry entry : entries) {
+      if (entry.tags().contains(tag.tag())) {
+        String left = entry.route() == null ? entry.reason() : refusal(entry);
+        if (left != null) {
+          return "Tag %s holds layer %s, which is left: %s"
+              .formatted(tag.tag(), entry.source().entry().digest(), left);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What could not be put back under a tag that others fill again does not leave it. */
+  private @Nullable String refusal(MigrationEntry entry) {
+    try {
+      CosignEncoding.standard().encode(subject, entry.source().attestation());
+      return null;
+    } catch (IllegalArgumentException | IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private List<Attestation> missing(MigrationRoute route) {
+    List<Attestation> forms = new ArrayList<>();
+    for (MigrationEntry entry : missing()) {
+      Attestation form = entry.form();
+      if (form != null && route.equals(entry.route())) {
+        forms.add(form);
+      }
+    }
+    return forms;
+  }
+
+  private MigrationEntry decide(Candidate source, List<String> holders) throws IOException {
+    Attestation read;
+    try {
+      read = source.attestation();
+    } catch (MalformedContentException | LimitExceededException | NotFoundException e) {
+      return new MigrationEntry(source, holders, null, null, false, e.getMessage());
+    }
+    Attestation named = settings.keys().name(subject.digest(), read);
+    @Nullable String reason = null;
+    for (MigrationRoute route : settings.routes()) {
+      for (Attestation form : List.of(read, named)) {
+        String refusal = route.refusal(subject, form);
+        if (refusal == null) {
+          return new MigrationEntry(source, holders, form, route, isThere(form, route), reason);
+        }
+        if (form.equals(named) && reason == null) {
+          reason = refusal;
+        }
+      }
+    }
+    String why = reason == null ? "there is no layout to migrate to" : reason;
+    return new MigrationEntry(source, holders, null, null, false, why);
+  }
+
+  private boolean isThere(Attestation form, MigrationRoute route) throws IOException {
+    for (Candidate each : referrers) {
+      if (each.layout().equals(route.layout()) && mayBe(form, each) && reads(each, form)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A file has its type in the list; to look at every referrer would cost a request for each. */
+  private static boolean mayBe(Attestation form, Candidate stored) {
+    return !(form.content() instanceof Artifact artifact)
+        || artifact.artifactType().equals(stored.descriptor().artifactType());
+  }
+
+  private static boolean reads(Candidate stored, Attestation form) throws IOException {
+    try {
+      return SameAttestation.standsFor(form, stored.attestation());
+    } catch (MalformedContentException | LimitExceededException | NotFoundException e) {
+      return false; // whatever it is, nobody can read it
+    }
+  }
+}
