@@ -104,8 +104,7 @@ final class AttestationRun {
     }
   }
 
-  private List<Candidate> decode(List<ListedReferrer> batch, Repository access)
-      throws IOException {
+  private List<Candidate> decode(List<ListedReferrer> batch, Repository access) throws IOException {
     fetchManifests(batch, access);
     List<Candidate> found = new ArrayList<>();
     for (ListedReferrer each : batch) {
@@ -205,9 +204,7 @@ final class AttestationRun {
       return new SourceReport(source, Outcome.UNDETERMINED, list.note(), failure);
     }
     boolean referrers = list.outcome() == Outcome.FOUND;
-    return referrers
-        ? new SourceReport(source, outcome(source, found), list.note(), null)
-        : list;
+    return referrers ? new SourceReport(source, outcome(source, found), list.note(), null) : list;
   }
 
   private static Outcome outcome(Source source, List<Candidate> found) {

@@ -91,7 +91,7 @@ class LayoutProcessesInterop {
   }
 
   private ManyProcesses processes(int processes, int publications) {
-    return new ManyProcesses(processes, publications, 4, 400, errors);
+    return new ManyProcesses(PublishMany.class, processes, publications, 4, 400, errors);
   }
 
   private void readAlways(AtomicReference<@Nullable Throwable> failure, AtomicInteger reads) {
