@@ -63,9 +63,14 @@ final class PublishCall {
     return publish(drafts, replacement);
   }
 
-  List<Publication> relist(List<Manifest> manifests) throws IOException {
+  /**
+   * Has manifests listed that are stored.
+   *
+   * @param promised whether the registry named the subject in its answer to each of them
+   */
+  List<Publication> list(List<Manifest> manifests, boolean promised) throws IOException {
     lister.requireApi();
-    var listed = list(manifests, false, null, Set.of());
+    var listed = list(manifests, promised, null, Set.of());
     return manifests.stream().map(each -> receipt(each, listed)).toList();
   }
 

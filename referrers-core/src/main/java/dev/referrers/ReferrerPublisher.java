@@ -97,7 +97,7 @@ public final class ReferrerPublisher implements AttestationPublisher {
     for (Digest manifest : manifests) {
       stored.add(fetch(manifest));
     }
-    return new PublishCall(repository, subject(stored), settings).relist(stored);
+    return new PublishCall(repository, subject(stored), settings).list(stored, false);
   }
 
   @Override

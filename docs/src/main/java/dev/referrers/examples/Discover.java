@@ -121,7 +121,7 @@ final class Discover implements Program {
     return type == null || type.equals(descriptor.artifactType());
   }
 
-  private static String name(Source source) {
+  static String name(Source source) {
     return switch (source) {
       case REFERRERS_API -> "api";
       case REFERRERS_TAG -> "tag";

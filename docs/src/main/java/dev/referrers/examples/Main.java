@@ -19,16 +19,18 @@ import java.util.TreeMap;
 public final class Main {
 
   private static final Map<String, Program> PROGRAMS =
-      Map.of(
-          "quickstart", new Quickstart(),
-          "discover", new Discover(),
-          "attach", new Attach(),
-          "attest", new Attest(),
-          "sign", new Sign(),
-          "verify", new Verify(),
-          "verify-bundle", new VerifyBundle(),
-          "migrate", new Migrate(),
-          "doctor", new Examine());
+      Map.ofEntries(
+          Map.entry("quickstart", new Quickstart()),
+          Map.entry("discover", new Discover()),
+          Map.entry("attach", new Attach()),
+          Map.entry("attest", new Attest()),
+          Map.entry("sign", new Sign()),
+          Map.entry("verify", new Verify()),
+          Map.entry("verify-bundle", new VerifyBundle()),
+          Map.entry("migrate", new Migrate()),
+          Map.entry("doctor", new Examine()),
+          Map.entry("tree", new Tree()),
+          Map.entry("copy", new CopyImage()));
 
   private Main() {}
 

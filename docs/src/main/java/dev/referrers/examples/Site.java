@@ -65,7 +65,10 @@ record Site(
       requireLoopback(reference.registry());
       builder.allowPlainHttp(reference.registry());
     }
-    Registry registry = builder.build();
+    return in(builder.build(), reference);
+  }
+
+  private static Site in(Registry registry, Reference reference) {
     Repository repository = registry.repository(reference.repository().value());
     return new Site(repository, reference.tag(), reference.digest(), registry);
   }
@@ -80,17 +83,29 @@ record Site(
       throw new IllegalArgumentException(
           "--attestation-repository needs a repository without tag and digest but has " + other);
     }
-    if (LayoutReference.isOne(other)) {
-      return Site.of(other, arguments, terminal).repository();
+    return other(other, arguments, terminal).repository();
+  }
+
+  /** Another place, through the same client when it is in the same registry. */
+  Site other(String text, Arguments arguments, Terminal terminal) throws IOException {
+    if (LayoutReference.isOne(text)) {
+      return Site.of(text, arguments, terminal);
     }
-    Reference named = Reference.parse(other);
+    Reference named = Reference.parse(text);
     if (registry != null && named.registry().equals(registry.host())) {
-      return registry.repository(named.repository().value());
+      return in(registry, named);
     }
     if (registry != null && arguments.has("--user")) {
       throw new IllegalArgumentException("--user is for one registry, but there are two");
     }
-    return remote(named, arguments, terminal).repository();
+    return remote(named, arguments, terminal);
+  }
+
+  /** The same, where a layout may still have to be made. */
+  Site otherToWrite(String text, Arguments arguments, Terminal terminal) throws IOException {
+    return LayoutReference.isOne(text)
+        ? Site.toWrite(text, arguments, terminal)
+        : other(text, arguments, terminal);
   }
 
   /** Whether there is neither tag nor digest; a parsed reference has the tag "latest" then. */

@@ -33,9 +33,19 @@ final class Client {
     return new Client("oras", home, List.of("--plain-http"));
   }
 
+  /** For commands that have a source and a target. */
+  static Client orasBetween(Path home) {
+    return new Client("oras", home, List.of("--from-plain-http", "--to-plain-http"));
+  }
+
   static Client regctl(Path home, Peer peer) {
+    return regctl(home, peer.host());
+  }
+
+  /** One that knows this host, beside those that it was told of in the same home. */
+  static Client regctl(Path home, String host) {
     var regctl = new Client("regctl", home, List.of());
-    regctl.run("registry", "set", "--tls", "disabled", peer.host());
+    regctl.run("registry", "set", "--tls", "disabled", host);
     return regctl;
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntryCheck {
 
   /** Requests at a time. */
-  private static final int WIDTH = 8;
+  private static final int WIDTH = 16;
 
   /**
    * What lists show who take the media type of the config for the artifactType: those of cosign up

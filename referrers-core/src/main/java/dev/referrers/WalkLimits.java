@@ -1,0 +1,48 @@
+package dev.referrers;
+
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.manifest.Manifest;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a walk may go, and what it holds. Thread-safe. */
+final class WalkLimits {
+
+  private final String what;
+  private final TreeQuery query;
+  private final AtomicLong bytes = new AtomicLong();
+
+  WalkLimits(String root, TreeQuery query) {
+    this.what = "Tree of " + root;
+    this.query = query;
+  }
+
+  /** Counts a manifest that will be held, and gives it back. */
+  Manifest add(Manifest manifest) {
+    bytes.addAndGet(manifest.bytes().size());
+    return manifest;
+  }
+
+  void checkDepth(int depth) throws LimitExceededException {
+    if (depth > query.depth()) {
+      throw exceeded(query.depth(), "steps", "TreeQuery.depth");
+    }
+  }
+
+  /**
+   * Checks what is held, too.
+   *
+   * @param manifests that are known, or that one list has
+   */
+  void checkCount(int manifests) throws LimitExceededException {
+    if (manifests > query.manifests()) {
+      throw exceeded(query.manifests(), "manifests", "TreeQuery.manifests");
+    }
+    if (bytes.get() > TreeQuery.MOST_BYTES) {
+      throw exceeded(TreeQuery.MOST_BYTES, "bytes", "TreeQuery.MOST_BYTES");
+    }
+  }
+
+  private LimitExceededException exceeded(long most, String unit, String limit) {
+    return new LimitExceededException(what, most, unit, limit);
+  }
+}
