@@ -33,7 +33,7 @@ final class Migrate implements Program {
   @Override
   public String usage() {
     return "REF|REPO [--dry-run] [--remove-tags --record FILE] [--legacy carry|leave] [--key"
-               + " PUB]... [--rollback FILE]";
+        + " PUB]... [--rollback FILE]";
   }
 
   @Override
