@@ -78,8 +78,9 @@ class MigrationTest {
 
   @Test
   void everySignatureOfOnePayloadIsMigrated() throws IOException {
-    legacy.publish(
-        legacy.attestation(PredicateTypes.SPDX), legacy.attestation(PredicateTypes.SPDX));
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    legacy.migration().migrate(legacy.image);
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
 
     legacy.migration().migrateAndRemoveTags(legacy.image, record -> {});
 
