@@ -78,7 +78,8 @@ class DualWriteInterop {
 
   private static void assertVerifies(
       Client cosign, KeyFiles key, String reference, String... options) {
-    assertThat(run(cosign, key, reference, "verify", options)).contains(reference.split("@", -1)[1]);
+    assertThat(run(cosign, key, reference, "verify", options))
+        .contains(reference.split("@", -1)[1]);
     List<String> typed = new ArrayList<>(List.of("--type", "spdxjson"));
     typed.addAll(List.of(options));
     assertThat(

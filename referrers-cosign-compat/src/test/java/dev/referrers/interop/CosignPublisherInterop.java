@@ -156,8 +156,7 @@ class CosignPublisherInterop {
         chain.add(ByteString.of(each.getEncoded()));
       }
     }
-    var material =
-        new VerificationMaterial(new CertificateChain(chain), List.of(), List.of());
+    var material = new VerificationMaterial(new CertificateChain(chain), List.of(), List.of());
     return message -> new Signer.Signed(signer.sign(message).value(), material);
   }
 
