@@ -31,16 +31,17 @@ enum SigningLayout {
   }
 
   /**
-   * One for each layout. What is there already is not stored again, so a run that failed half-way
-   * is completed by the next.
+   * One for each layout. What the key has signed already is not stored again, so a run that failed
+   * half-way is completed by the next.
    */
   List<AttestationPublisher> publishers(Arguments arguments, Repository store, KeySigner signer) {
     PublishPolicy policy =
         arguments.has("--replace") ? PublishPolicy.REPLACE : PublishPolicy.SKIP_IDENTICAL;
-    var encoding = CosignEncoding.standard().withOwnVerifier(KeyVerifier.of(signer.publicKey()));
+    var own = KeyVerifier.of(signer.publicKey());
+    var tags = CosignEncoding.standard().withOwnVerifier(own);
     return choose(
-        BundlePublisher.into(store).policy(policy).build(),
-        CosignPublisher.into(store, encoding).policy(policy).build());
+        BundlePublisher.into(store, own).policy(policy).build(),
+        CosignPublisher.into(store, tags).policy(policy).build());
   }
 
   private <T> List<T> choose(T bundle, T cosign) {

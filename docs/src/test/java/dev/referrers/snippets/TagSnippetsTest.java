@@ -3,7 +3,6 @@ package dev.referrers.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.AttestationPublisher;
-import dev.referrers.CombinedPublisher;
 import dev.referrers.Publication;
 import dev.referrers.PublishPolicy;
 import dev.referrers.Registry;
@@ -12,10 +11,8 @@ import dev.referrers.attestation.ImageSignature;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
 import dev.referrers.attestation.Statement;
-import dev.referrers.bundle.BundlePublisher;
 import dev.referrers.cosign.CosignEncoding;
 import dev.referrers.cosign.CosignPublisher;
-import dev.referrers.error.PartialPublicationException;
 import dev.referrers.key.KeySigner;
 import dev.referrers.key.KeyVerifier;
 import dev.referrers.oci.Descriptor;
@@ -23,8 +20,6 @@ import dev.referrers.repository.Repository;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.ETags;
 import dev.referrers.testing.FakeRegistry;
-import dev.referrers.testing.Fault;
-import dev.referrers.testing.Route;
 import dev.referrers.transport.Capabilities;
 import dev.referrers.transport.Feature;
 import java.io.IOException;
@@ -97,32 +92,5 @@ class TagSnippetsTest {
         .containsExactly(
             "application/vnd.dev.cosign.simplesigning.v1+json true",
             "application/vnd.dsse.envelope.v1+json true");
-  }
-
-  @Test
-  void publishesInBothLayouts() throws IOException, GeneralSecurityException {
-    var signer = KeySigner.of(KeyPairGenerator.getInstance("EC").generateKeyPair());
-    registry.fault(Route.PUT_MANIFEST, Fault.status(403).times(1));
-
-    // region both-layouts
-    ImageSignature signature =
-        ImageSignature.sign(signer, image.digest(), api.location(), Map.of());
-    CombinedPublisher both =
-        CombinedPublisher.of(
-            BundlePublisher.into(api).policy(PublishPolicy.SKIP_IDENTICAL).build(),
-            CosignPublisher.into(api).policy(PublishPolicy.SKIP_IDENTICAL).build());
-    List<Attestation> forms = List.of(signature.statement(), signature.simpleSigning());
-    Publication done;
-    try {
-      done = both.publishForms(image, forms);
-    } catch (PartialPublicationException e) {
-      print("so far: " + e.layouts());
-      done = both.publishForms(image, forms); // the same ones, not signed anew
-    }
-    print(done.layout() + " and " + done.alongside().get(0).layout());
-    // endregion
-
-    assertThat(printed).hasSize(2);
-    assertThat(printed.get(1)).isEqualTo("bundle and cosign");
   }
 }

@@ -3,10 +3,14 @@ package dev.referrers.bundle;
 import dev.referrers.ReferrerEncoding;
 import dev.referrers.ReferrersQuery;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.attestation.Content;
+import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.ResourceDescriptor;
 import dev.referrers.attestation.Statement;
+import dev.referrers.attestation.Subject;
+import dev.referrers.attestation.Verdict;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
@@ -29,6 +33,15 @@ final class BundleEncoding implements ReferrerEncoding {
       ReferrersQuery.ALL
           .withArtifactTypePrefix("application/vnd.dev.sigstore.bundle")
           .sortedByNewest();
+
+  private final @Nullable AttestationVerifier own;
+
+  /**
+   * @param own which takes what counts as the caller's own; null for all that looks like it
+   */
+  BundleEncoding(@Nullable AttestationVerifier own) {
+    this.own = own;
+  }
 
   @Override
   public String layout() {
@@ -78,12 +91,23 @@ final class BundleEncoding implements ReferrerEncoding {
   @Override
   public @Nullable Likeness likeness(Manifest stored, Repository repository) throws IOException {
     try {
-      return Said.likeness(StoredBundle.load(stored, repository));
+      Attestation attestation = StoredBundle.load(stored, repository);
+      Likeness likeness = Said.likeness(attestation);
+      // what is somebody else's is still of the same kind, and like nothing else
+      return isOwn(attestation, stored) ? likeness : new Likeness(likeness.kind(), stored.digest());
     } catch (MalformedContentException
         | LimitExceededException
         | NotFoundException
         | IllegalArgumentException e) {
       return null; // whatever it is, it is none that we would write
     }
+  }
+
+  private boolean isOwn(Attestation attestation, Manifest stored) {
+    Descriptor about = stored.subject();
+    return own == null
+        || (about != null
+            && own.verify(attestation, Subject.of(about.digest()), Expectation.ANY)
+                instanceof Verdict.Verified);
   }
 }

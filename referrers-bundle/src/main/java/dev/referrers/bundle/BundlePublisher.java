@@ -1,6 +1,7 @@
 package dev.referrers.bundle;
 
 import dev.referrers.ReferrerPublisher;
+import dev.referrers.attestation.AttestationVerifier;
 import dev.referrers.repository.Repository;
 
 /**
@@ -12,8 +13,9 @@ import dev.referrers.repository.Repository;
  *
  * <ul>
  *   <li>{@link dev.referrers.PublishPolicy#SKIP_IDENTICAL}: the same payload, and the same hint of
- *       a key or the same names and issuer in a certificate. What is there is not verified: who can
- *       push can leave something that only looks alike, and so keep yours from being published.
+ *       a key or the same names and issuer in a certificate. What is there is verified only with a
+ *       verifier; without, who can push can leave something that only looks alike, and so keep
+ *       yours from being published.
  *   <li>{@link dev.referrers.PublishPolicy#REPLACE}: the same predicateType, whoever signed it.
  * </ul>
  */
@@ -30,6 +32,16 @@ public final class BundlePublisher {
    * @param repository where the bundles go; the images they are about may be in another one
    */
   public static ReferrerPublisher.Builder into(Repository repository) {
-    return ReferrerPublisher.into(repository).encoding(new BundleEncoding());
+    return ReferrerPublisher.into(repository).encoding(new BundleEncoding(null));
+  }
+
+  /**
+   * The same, that takes for identical only what this verifier takes too, so that nothing which
+   * merely looks alike keeps anything from being published.
+   *
+   * @param own verifies what the caller signs
+   */
+  public static ReferrerPublisher.Builder into(Repository repository, AttestationVerifier own) {
+    return ReferrerPublisher.into(repository).encoding(new BundleEncoding(own));
   }
 }

@@ -12,8 +12,11 @@ import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
 import dev.referrers.attestation.PredicateTypes;
+import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.VerificationMaterial;
 import dev.referrers.attestation.VerificationMaterial.CertificateChain;
+import dev.referrers.key.KeySigner;
+import dev.referrers.key.KeyVerifier;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okio.ByteString;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -118,6 +122,26 @@ class BundlePublisherTest {
 
       assertThat(again.created()).isFalse();
       assertThat(again.manifest().digest()).isEqualTo(done.manifest().digest());
+    }
+  }
+
+  @Test
+  void skipsWhatTheCallersOwnVerifierTakes_andNothingThatLooksLikeIt() throws IOException {
+    try (var store = new BundleStore(Behaviour.specified())) {
+      var signer = KeySigner.of(Signing.ecKeys());
+      var publisher =
+          BundlePublisher.into(store.repository, KeyVerifier.of(signer.publicKey()))
+              .policy(PublishPolicy.SKIP_IDENTICAL)
+              .build();
+      Attestation mine = Statement.signature(store.image.digest(), Map.of()).sign(signer);
+      publisher(store, PublishPolicy.APPEND)
+          .publish(store.image, resigned(mine, "forged", mine.material()));
+
+      assertThat(publisher.publish(store.image, mine).created()).isTrue();
+      assertThat(publisher.publish(store.image, mine).created()).isFalse();
+      assertThat(publisher(store, PublishPolicy.SKIP_IDENTICAL).publish(store.image, mine))
+          .extracting(Publication::created)
+          .isEqualTo(false);
     }
   }
 
