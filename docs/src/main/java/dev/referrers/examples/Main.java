@@ -28,7 +28,8 @@ public final class Main {
           Map.entry("verify-bundle", new VerifyBundle()),
           Map.entry("doctor", new Examine()),
           Map.entry("tree", new Tree()),
-          Map.entry("copy", new CopyImage()));
+          Map.entry("copy", new CopyImage()),
+          Map.entry("delete", new Delete()));
 
   private Main() {}
 
