@@ -100,6 +100,30 @@ public final class ReferrerPublisher implements AttestationPublisher {
     return new PublishCall(repository, subject(stored), settings).list(stored, false);
   }
 
+  /**
+   * Puts the list under the subject's referrers tag right by the manifests themselves: adds those
+   * that are known, removes entries whose manifest is gone or about something else, and corrects
+   * what entries say. Where the API lists referrers, nothing is done.
+   *
+   * @param known stored manifests that may be missing in the list
+   * @throws IllegalArgumentException when one of them has no subject, or another one
+   * @throws dev.referrers.error.NotFoundException when one of them is not stored
+   * @throws dev.referrers.error.ReferrersTagConflictException when the list does not stay so
+   */
+  public ReferrersRepair repair(Digest subject, List<Digest> known) throws IOException {
+    List<Manifest> stored = new ArrayList<>();
+    for (Digest manifest : known) {
+      Manifest found = fetch(manifest);
+      if (found.subject() == null || !found.subject().digest().equals(subject)) {
+        throw new IllegalArgumentException(
+            "Manifest %s needs the subject %s but has %s"
+                .formatted(manifest, subject, found.subject()));
+      }
+      stored.add(found);
+    }
+    return new TagRepair(repository, subject, settings).run(stored);
+  }
+
   @Override
   public PublicationPlan plan(Descriptor subject, List<Attestation> attestations)
       throws IOException {

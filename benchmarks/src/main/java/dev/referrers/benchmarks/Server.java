@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link ServerProcess}, seen from here. */
+/** A {@link ServerProcess}, or a {@link CopyServer}, seen from here. */
 final class Server implements AutoCloseable {
 
   private final Process process;
@@ -26,14 +26,14 @@ final class Server implements AutoCloseable {
   /**
    * Starts it in a JVM of its own.
    *
-   * @param clients names to which {@link ServerProcess#publish} gives repositories
+   * @param program prints what becomes {@link #host}, then the number of requests for each line
    */
-  static Server start(List<String> clients) throws IOException {
+  static Server start(Class<?> program, List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.add(ServerProcess.class.getName());
-    command.addAll(clients);
+    command.add(program.getName());
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     return new Server(builder.start());
   }

@@ -44,7 +44,7 @@ public final class SideBySide {
    */
   static List<String> run(int rounds, int mostTimes) throws IOException {
     Path file = Files.createTempFile("artefact", ".json");
-    try (var server = Server.start(List.of("referrers", "oras-java"));
+    try (var server = Server.start(ServerProcess.class, List.of("referrers", "oras-java"));
         var ours = new OurClient(server.host);
         var theirs = new OrasJavaClient(server.host)) {
       var run = new SideBySide(server, ours, theirs, rounds);

@@ -30,7 +30,8 @@ public final class Main {
           Map.entry("migrate", new Migrate()),
           Map.entry("doctor", new Examine()),
           Map.entry("tree", new Tree()),
-          Map.entry("copy", new CopyImage()));
+          Map.entry("copy", new CopyImage()),
+          Map.entry("delete", new Delete()));
 
   private Main() {}
 

@@ -120,7 +120,7 @@ class MainTest {
     String guide = Files.readString(Path.of("guide/programs.md"));
 
     assertThat(Run.of().diagnostics().lines().filter(line -> line.startsWith("  ")))
-        .hasSize(11)
+        .hasSize(12)
         .allMatch(line -> guide.contains("\n" + line.strip() + "\n"));
   }
 

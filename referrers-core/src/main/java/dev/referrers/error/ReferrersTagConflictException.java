@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests are pushed, but the referrers tag could not be made to list them for good: other
- * writers kept moving it, the registry drops writes or takes too long, or time ran out. Publishing
- * the same content again would store it twice.
+ * The referrers tag could not be made to list what it has to for good: other writers kept moving
+ * it, the registry drops writes or takes too long, or time ran out. Manifests are pushed, and
+ * publishing the same content again would store it twice; or entries were to be removed, and may
+ * still be there.
  */
 public final class ReferrersTagConflictException extends RegistryException {
 
@@ -17,7 +18,8 @@ public final class ReferrersTagConflictException extends RegistryException {
   private final transient List<Digest> manifests;
 
   /**
-   * @param manifests the pushed manifests that are not known to be listed
+   * @param manifests the pushed manifests that are not known to be listed; none when entries were
+   *     only to be removed
    * @param writes how often the tag was written, or tried to be; 0 when it never came to that, for
    *     example because each read took longer than a quarter of the settle time
    * @param cause the last failure, when there was one
@@ -28,8 +30,7 @@ public final class ReferrersTagConflictException extends RegistryException {
         "Referrers tag %s was written %d times, but %s%s"
             .formatted(
                 tag, writes, text(manifests), cause == null ? "" : ": " + cause.getMessage()),
-        "ReferrerPublisher.relist lists what is pushed; where reading and writing the tag is slow,"
-            + " Builder.settle gives it more time",
+        remedy(manifests),
         cause);
     this.subject = subject;
     this.tag = tag;
@@ -50,7 +51,17 @@ public final class ReferrersTagConflictException extends RegistryException {
     return manifests;
   }
 
+  private static String remedy(List<Digest> manifests) {
+    return manifests.isEmpty()
+        ? "do it again; where reading and writing the tag is slow, a longer settle time helps"
+        : "ReferrerPublisher.relist lists what is pushed; where reading and writing the tag is slow,"
+            + " Builder.settle gives it more time";
+  }
+
   private static String text(List<Digest> manifests) {
+    if (manifests.isEmpty()) {
+      return "it may still have entries that were to be removed";
+    }
     String first = "manifest " + manifests.get(0);
     return manifests.size() == 1
         ? first + " is pushed but not known to be listed"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.Copy;
 import dev.referrers.CopyReport;
+import dev.referrers.OciLayout;
 import dev.referrers.Registry;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
@@ -18,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,61 @@ class CopyInterop {
       assertThat(there.warnings()).isEmpty();
       assertThat(Forest.view(two)).hasSize(10).isEqualTo(Forest.view(one));
       assertThat(Forest.view(three)).isEqualTo(Forest.view(one));
+    }
+  }
+
+  /** From a registry to disk, to one without the API, and to disk again. */
+  @Test
+  void theViewIsTheSameInLayouts() throws IOException {
+    try (Peer a = Peer.start("olareg", directory("a"));
+        Peer b = Peer.start("distribution", directory("b"))) {
+      Repository one = a.repository("acme/api");
+      Repository first = OciLayout.create(data.resolve("first"));
+      Repository other = b.repository("mirror/api");
+      Repository second = OciLayout.create(data.resolve("second"));
+      Forest.push(one);
+
+      copy(one, first);
+      copy(first, other);
+      copy(other, second);
+
+      Set<String> view = Forest.view(one);
+      assertThat(view).hasSize(10);
+      for (Repository each : List.of(first, other, second)) {
+        assertThat(Forest.view(each)).isEqualTo(view);
+      }
+    }
+  }
+
+  @Test
+  void orasCopiesOnFromTheLayoutThatWeCopiedTo() throws IOException {
+    try (Peer a = Peer.start("distribution", directory("a"));
+        Peer b = Peer.start("olareg", directory("b"))) {
+      Path layout = data.resolve("layout");
+      Forest.push(a.repository("acme/api"));
+      copy(a.repository("acme/api"), OciLayout.create(layout));
+
+      Client.orasBetween(home)
+          .run("cp", "-r", "--from-oci-layout", layout + ":multi", b.host() + "/acme/api:multi");
+
+      assertThat(Forest.view(b.repository("acme/api")))
+          .isEqualTo(Forest.view(a.repository("acme/api")));
+    }
+  }
+
+  @Test
+  void weCopyOnFromTheLayoutThatOrasCopiedTo() throws IOException {
+    try (Peer a = Peer.start("olareg", directory("a"));
+        Peer b = Peer.start("distribution", directory("b"))) {
+      Path layout = data.resolve("layout");
+      Forest.push(a.repository("acme/api"));
+      Client.orasBetween(home)
+          .run("cp", "-r", "--to-oci-layout", a.host() + "/acme/api:multi", layout + ":multi");
+
+      copy(OciLayout.open(layout), b.repository("acme/api"));
+
+      assertThat(Forest.view(b.repository("acme/api")))
+          .isEqualTo(Forest.view(a.repository("acme/api")));
     }
   }
 

@@ -45,12 +45,14 @@ final class IndexMerge {
     return (index == null ? ImageIndex.builder() : index.newBuilder()).manifests(after).build();
   }
 
-  /** Whether the list has all that the change adds. */
+  /** Whether the list has all that the change adds; if it only removes, nothing of that. */
   static boolean holds(@Nullable ImageIndex index, Change change) {
-    Set<Digest> listed = new HashSet<>();
-    if (index != null) {
-      index.manifests().forEach(entry -> listed.add(entry.digest()));
+    List<Descriptor> entries = index == null ? List.of() : index.manifests();
+    if (change.additions().isEmpty()) {
+      return entries.stream().noneMatch(change.edit().removals());
     }
+    Set<Digest> listed = new HashSet<>();
+    entries.forEach(entry -> listed.add(entry.digest()));
     return change.additions().stream().allMatch(entry -> listed.contains(entry.digest()));
   }
 

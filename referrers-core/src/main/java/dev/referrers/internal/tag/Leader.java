@@ -39,7 +39,12 @@ record Leader(
   }
 
   private String place() {
-    return repository.location() + ':' + list.tag();
+    return place(repository, list.tag());
+  }
+
+  /** What a tag is remembered by. */
+  static String place(Repository repository, String tag) {
+    return repository.location() + ':' + tag;
   }
 
   /** Whether a write may still be sent on what was read. */

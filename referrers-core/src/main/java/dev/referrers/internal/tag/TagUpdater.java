@@ -61,6 +61,11 @@ public final class TagUpdater implements AutoCloseable {
     return new TagUpdater(repository, layers, settle, time);
   }
 
+  /** Notes that a tag was deleted: from now on a doubtful 404 for it is believed. */
+  public static void forget(Repository repository, String tag) {
+    SeenTags.remove(Leader.place(repository, tag));
+  }
+
   /**
    * Works out what the referrers tag would hold.
    *

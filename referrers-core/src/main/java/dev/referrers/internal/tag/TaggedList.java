@@ -44,7 +44,7 @@ sealed interface TaggedList permits ReferrersList, LayerList {
   @Nullable Merged merge(@Nullable Manifest now, List<Change> changes, Limits limits)
       throws LimitExceededException;
 
-  /** Whether the list has all that the change adds. */
+  /** Whether the list is as the change wants it, as far as that has to be seen to stay. */
   boolean holds(@Nullable Manifest now, Change change);
 
   /**

@@ -275,6 +275,18 @@ class TagUpdaterTest {
   }
 
   @Test
+  void aRegistryThatDropsRemovalsGetsNoAcknowledgement() {
+    store.put(TAG, index(A, B));
+    store.dropTagWrites(manifest -> true);
+
+    assertThatThrownBy(() -> update(List.of(), Set.of(A.digest())))
+        .isInstanceOf(ReferrersTagConflictException.class)
+        .hasMessageContaining("was written 10 times, but it may still have entries")
+        .extracting(e -> ((ReferrersTagConflictException) e).manifests())
+        .isEqualTo(List.of());
+  }
+
+  @Test
   void theDeadlineEndsTheWaitWithAnErrorThatNamesTheManifest() {
     assertThatThrownBy(() -> update(List.of(A), Set.of(), Duration.ofMillis(900)))
         .isInstanceOf(ReferrersTagConflictException.class)

@@ -1,0 +1,230 @@
+package dev.referrers;
+
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
+import dev.referrers.error.NotFoundException;
+import dev.referrers.internal.concurrent.Parallel;
+import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.tag.ReferrersTag;
+import dev.referrers.internal.tag.TagIndex;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Repository;
+import dev.referrers.repository.TagsPage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is left of manifests that were deleted: their referrers, the referrers tags that list
+ * them, and cosign's tags. What is neither under a tag nor a referrer of a known digest can't be
+ * found by any request, such as the earlier versions of a referrers tag.
+ *
+ * <p>Where attestations are kept in a repository of their own, the images are elsewhere and all of
+ * it looks like orphans: name the others with {@link #withImagesIn} there.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Orphans {
+
+  private static final int WIDTH = 16;
+
+  /** Longer digests don't stand in their tags as a whole. */
+  private static final Pattern TAG =
+      Pattern.compile("sha256-([0-9a-f]{64})(\\.sig|\\.att|\\.sbom)?");
+
+  private final Repository repository;
+  private final List<Repository> images;
+  private final Duration settle;
+
+  private Orphans(Repository repository, List<Repository> images, Duration settle) {
+    this.repository = repository;
+    this.images = images;
+    this.settle = settle;
+  }
+
+  /** Starts with a repository that keeps images and what is about them. */
+  public static Orphans in(Repository repository) {
+    return new Orphans(repository, List.of(repository), Duration.ofSeconds(2));
+  }
+
+  /** The same, for which a subject is missing only when these lack it, too. */
+  public Orphans withImagesIn(Repository... others) {
+    List<Repository> all = new ArrayList<>(images);
+    all.addAll(List.of(others));
+    return new Orphans(repository, List.copyOf(all), settle);
+  }
+
+  /**
+   * The same with another settle time; see {@link ReferrerPublisher.Builder#settle}.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public Orphans withSettle(Duration settle) {
+    return new Orphans(repository, images, PublishSettings.positive("Settle window", settle));
+  }
+
+  /**
+   * Looks through the repository's tags. Where a registry has the referrers API, only those tags of
+   * referrers are found that other clients have left.
+   *
+   * @return in the order of the tags
+   * @throws NotFoundException when it is not certain that a subject is missing: nothing may be
+   *     deleted on that
+   */
+  public List<Orphan> find() throws IOException {
+    SortedMap<String, Digest> tags = tags();
+    Set<Digest> gone = gone(tags.values());
+    List<Orphan> orphans = new ArrayList<>();
+    for (Map.Entry<String, Digest> each : tags.entrySet()) {
+      Orphan orphan = gone.contains(each.getValue()) ? orphan(each) : null;
+      if (orphan != null) {
+        orphans.add(orphan);
+      }
+    }
+    return orphans;
+  }
+
+  /**
+   * Asks for the referrers of manifests that may be missing.
+   *
+   * @return one for each that is missing and has referrers, in their order
+   * @throws NotFoundException when it is not certain that one is missing
+   */
+  public List<Orphan> of(Collection<Digest> manifests) throws IOException {
+    Set<Digest> gone = gone(manifests);
+    List<Orphan> orphans = new ArrayList<>();
+    for (Digest each : new LinkedHashSet<>(manifests)) {
+      DeletionTree tree = gone.contains(each) ? tree(each) : new DeletionTree(List.of());
+      if (!tree.manifests().isEmpty()) {
+        List<String> tags = tree.parts().get(0).tags();
+        orphans.add(new Orphan(each, tags.isEmpty() ? null : tags.get(0), tree.manifests()));
+      }
+    }
+    return orphans;
+  }
+
+  /**
+   * Deletes what was found, and nothing else, unless its subject has come back. What was not there
+   * when it was looked for stays, and so does what that refers to.
+   *
+   * @param orphans what {@link #find} or {@link #of} gave, as far as it is to go
+   */
+  public DeletionReport prune(List<Orphan> orphans) throws IOException {
+    var run = new DeletionRun(repository, settle, Time.SYSTEM);
+    for (Orphan orphan : orphans) {
+      String tag = orphan.tag();
+      if (!isGone(orphan.subject())) {
+        run.warn("Manifest " + orphan.subject() + " is there again, so what is about it stays");
+      } else if (tag == null || tag.equals(ReferrersTag.of(orphan.subject()))) {
+        prune(orphan, run);
+      } else {
+        run.deleteTag(tag);
+      }
+    }
+    return run.end();
+  }
+
+  private void prune(Orphan orphan, DeletionRun run) throws IOException {
+    Set<Digest> planned = new HashSet<>();
+    orphan.manifests().forEach(each -> planned.add(each.digest()));
+    boolean whole = run.delete(tree(orphan.subject()), planned::contains);
+    if (whole && orphan.tag() != null) { // a registry with the API leaves it
+      run.deleteList(orphan.subject());
+    }
+  }
+
+  /** Registries that gained the API may not list all that is under the tag. */
+  private DeletionTree tree(Digest subject) throws IOException {
+    var query = ReferrersQuery.ALL.withUnion();
+    return new DeletionSearch(repository, query, false, subject).run();
+  }
+
+  private SortedMap<String, Digest> tags() throws IOException {
+    var found = new TreeMap<String, Digest>();
+    Set<String> asked = new HashSet<>();
+    String what = "Tags of " + repository.location();
+    @Nullable String next = null;
+    do {
+      TagsPage page = repository.tags(next);
+      for (String tag : page.tags()) {
+        Matcher parts = TAG.matcher(tag);
+        if (parts.matches()) {
+          found.put(tag, new Digest("sha256", parts.group(1)));
+        }
+      }
+      next = page.next();
+      if (next != null && !asked.add(next)) {
+        throw new MalformedContentException(
+            what, "expected an end but its pages form a loop", null, null);
+      }
+      int limit = repository.limits().pages();
+      if (asked.size() >= limit) {
+        throw new LimitExceededException(what, limit, "pages", "Limits.pages");
+      }
+    } while (next != null);
+    return found;
+  }
+
+  private Set<Digest> gone(Collection<Digest> manifests) throws IOException {
+    Set<Digest> gone = ConcurrentHashMap.newKeySet();
+    List<Parallel.Task> looks = new ArrayList<>();
+    for (Digest each : Set.copyOf(manifests)) {
+      looks.add(
+          () -> {
+            if (isGone(each)) {
+              gone.add(each);
+            }
+          });
+    }
+    Parallel.run(WIDTH, looks);
+    return gone;
+  }
+
+  private boolean isGone(Digest manifest) throws IOException {
+    for (Repository each : images) {
+      if (!isGone(manifest, each)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The answer to a HEAD has no body that would tell a registry's 404 from a proxy's. */
+  private static boolean isGone(Digest manifest, Repository images) throws IOException {
+    if (images.find(manifest.toString()) != null) {
+      return false;
+    }
+    try {
+      images.require(manifest.toString());
+      return false;
+    } catch (NotFoundException e) {
+      if (!e.documented()) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  /** Null for such a tag that is neither of cosign nor holds a list. */
+  private @Nullable Orphan orphan(Map.Entry<String, Digest> tag) throws IOException {
+    Digest subject = tag.getValue();
+    if (!tag.getKey().equals(ReferrersTag.of(subject))) {
+      return new Orphan(subject, tag.getKey(), List.of());
+    }
+    return TagIndex.read(repository, subject) instanceof TagIndex.Present
+        ? new Orphan(subject, tag.getKey(), tree(subject).manifests())
+        : null;
+  }
+}
