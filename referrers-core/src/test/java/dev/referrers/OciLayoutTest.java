@@ -20,15 +20,20 @@ import dev.referrers.repository.ReferrersAnswer;
 import dev.referrers.repository.Repository;
 import dev.referrers.transport.RegistryListener;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import okio.ByteString;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is particular to a layout in a directory. */
@@ -107,6 +112,44 @@ class OciLayoutTest {
     Path link = Files.createSymbolicLink(root.resolveSibling("link"), root);
 
     assertThat(OciLayout.open(link).location()).isEqualTo(layout.location());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void isReadWhereItCannotBeWritten() throws IOException {
+    Manifest image = image("image");
+    layout.pushTag("1.0", image, Precondition.NONE);
+    layout.push(referrer(image, "a/sbom"));
+    var writable = Files.getPosixFilePermissions(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    Repository readOnly = OciLayout.create(root);
+
+    assertThat(readOnly.fetch("1.0")).isNotNull();
+    assertThat(readOnly.referrers(image.digest(), null, null))
+        .isEqualTo(layout.referrers(image.digest(), null, null));
+    Files.setPosixFilePermissions(root, writable);
+  }
+
+  @Test
+  void saysWhatCannotBeDoneToAFile() {
+    assertThat(new StorageException("Read", "/a", new AccessDeniedException("/a")))
+        .hasMessage("Read of /a: permission denied");
+    assertThat(new StorageException("Write", "/a", new FileSystemException("/a", null, "full")))
+        .hasMessage("Write of /a: full");
+  }
+
+  /** A tag that can't be looked up is not a missing one. */
+  @Test
+  void withoutItsIndexItIsNoEmptyLayout() throws IOException {
+    assertThat(layout.fetch("1.0")).isNull();
+    Files.delete(root.resolve("index.json"));
+
+    assertThatThrownBy(() -> layout.fetch("1.0"))
+        .isInstanceOf(MalformedContentException.class)
+        .hasMessage("OCI layout oci:%s: expected a file index.json but there is none", root);
+    assertThatThrownBy(() -> layout.referrers(image("x").digest(), null, null))
+        .isInstanceOf(MalformedContentException.class);
   }
 
   @Test

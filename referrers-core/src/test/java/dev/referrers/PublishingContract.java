@@ -68,6 +68,19 @@ abstract class PublishingContract extends RepositoryContract {
   }
 
   @Test
+  void uploadsAgainWhatWasCollected() throws IOException {
+    Descriptor image = pushedImage();
+    var publisher = publisher(ReferrersMode.AUTOMATIC, PublishPolicy.APPEND);
+    publisher.publish(image, sbom("1"));
+    repository().deleteBlob(Descriptor.EMPTY_JSON.digest());
+
+    publisher.publish(image, sbom("2"));
+
+    assertThat(repository().hasBlob(Descriptor.EMPTY_JSON.digest())).isTrue();
+    assertThat(discovered(image)).hasSize(2);
+  }
+
+  @Test
   void losesNothingOfManyAtOnce() throws Exception {
     Descriptor image = pushedImage();
     List<Callable<Publication>> tasks = new ArrayList<>();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A manifest as it is stored now.
  *
- * @param version the {@code ETag} that it came with, opaque, quotes and all; null when there was
- *     none
+ * @param version the {@code ETag} that it came with, opaque, quotes and all; the digest in an OCI
+ *     layout; null when there was none
  */
 public record FetchedManifest(Manifest manifest, @Nullable String version) {
 

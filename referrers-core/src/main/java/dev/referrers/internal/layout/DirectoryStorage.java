@@ -1,7 +1,7 @@
 package dev.referrers.internal.layout;
 
 import dev.referrers.error.LimitExceededException;
-import dev.referrers.error.NotFoundException;
+import dev.referrers.error.MalformedContentException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
@@ -101,7 +101,9 @@ final class DirectoryStorage implements Storage {
     Path file = root.resolve(INDEX);
     ByteString bytes = SafeFiles.read(file, limits.listingBytes(), "Limits.listingBytes");
     if (bytes == null) {
-      throw new NotFoundException("File " + INDEX, location());
+      // no NotFoundException: that would pass for a tag that is not there
+      throw new MalformedContentException(
+          "OCI layout " + location(), "expected a file index.json but there is none", null, null);
     }
     ImageIndex index = ImageIndex.parse("File " + file, bytes);
     requireSize(index);

@@ -34,7 +34,7 @@ final class LayoutFile {
    */
   static void check(Path root) throws IOException {
     Path file = root.resolve(NAME);
-    ByteString bytes = SafeFiles.read(file, MOST_BYTES, "it has no setting");
+    ByteString bytes = SafeFiles.read(file, MOST_BYTES, "not adjustable");
     if (bytes == null) {
       throw new NotFoundException("File " + NAME, "oci:" + root);
     }

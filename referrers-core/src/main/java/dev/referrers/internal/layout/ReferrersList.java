@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class ReferrersList {
         look(entry); // what is not there has been deleted since
       }
     }
-    return seen.values().stream().flatMap(java.util.stream.Stream::ofNullable).toList();
+    return seen.values().stream().flatMap(Stream::ofNullable).toList();
   }
 
   /** Looks whether the manifest refers to the subject; false when it is not there. */

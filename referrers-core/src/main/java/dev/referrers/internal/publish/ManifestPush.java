@@ -1,5 +1,6 @@
 package dev.referrers.internal.publish;
 
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Parallel;
@@ -64,11 +65,11 @@ public final class ManifestPush {
   private Stored stored(Draft draft, boolean plain) throws IOException {
     try {
       return put(draft, plain);
-    } catch (ResponseException e) {
-      if (!e.hasCode("MANIFEST_BLOB_UNKNOWN")) {
+    } catch (ResponseException | NotFoundException e) {
+      if (e instanceof ResponseException answer && !answer.hasCode("MANIFEST_BLOB_UNKNOWN")) {
         throw e;
       }
-      // the registry has collected what we pushed, or never kept it
+      // the repository has collected what we pushed, or never kept it
       EmptyConfig.of(repository).forget(repository.location());
       Parallel.run(1, Uploads.of(List.of(draft), repository, deadline));
       return put(draft, plain);
