@@ -6,12 +6,14 @@ import dev.referrers.AttestationQuery;
 import dev.referrers.Candidate;
 import dev.referrers.MemoryRepository;
 import dev.referrers.OciLayout;
+import dev.referrers.Publication;
 import dev.referrers.Source;
+import dev.referrers.TagPublisher;
+import dev.referrers.attestation.Artifact;
+import dev.referrers.attestation.Attestation;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.manifest.Manifest;
-import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
-import dev.referrers.oci.MediaTypes;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
@@ -22,47 +24,47 @@ import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** cosign's tags are found wherever a repository is kept. */
+/** cosign's tags are written and found wherever a repository is kept. */
 class CosignTagsInLayoutsTest {
 
   @Test
   void onDisk(@TempDir Path directory) throws IOException {
-    findsASignature(OciLayout.create(directory));
+    findsWhatIsPublished(OciLayout.create(directory));
   }
 
   @Test
   void inMemory() throws IOException {
-    findsASignature(MemoryRepository.holding(1 << 20));
+    findsWhatIsPublished(MemoryRepository.holding(1 << 20));
   }
 
-  private static void findsASignature(Repository repository) throws IOException {
-    Descriptor image = push(repository, "1.0", blob(repository, "layer"));
-    String tag = "sha256-" + image.digest().encoded() + ".sig";
-    assertThat(CosignTags.in(repository).list(image.digest(), AttestationQuery.ALL)).isEmpty();
-    Descriptor signature =
-        blob(repository, "{\"critical\":{}}")
-            .withMediaType("application/vnd.dev.cosign.simplesigning.v1+json")
-            .withAnnotations(Annotations.of("dev.cosignproject.cosign/signature", "c2ln"));
-    Descriptor signatures = push(repository, tag, signature);
+  private static void findsWhatIsPublished(Repository repository) throws IOException {
+    Descriptor image = image(repository);
+    CosignTags tags = CosignTags.in(repository);
+    assertThat(tags.list(image.digest(), AttestationQuery.ALL)).isEmpty();
+    TagPublisher publisher = CosignPublisher.into(repository).build();
 
-    List<Candidate> found = CosignTags.in(repository).list(image.digest(), AttestationQuery.ALL);
+    Publication done = publisher.publish(image, sbom());
 
+    List<Candidate> found = tags.list(image.digest(), AttestationQuery.ALL);
+    assertThat(done.warnings()).isEmpty();
     assertThat(found).hasSize(1);
-    assertThat(found.get(0).descriptor().digest()).isEqualTo(signatures.digest());
+    assertThat(found.get(0).descriptor().digest()).isEqualTo(done.manifest().digest());
     assertThat(found.get(0).origins()).containsExactly(Source.COSIGN_TAG);
   }
 
-  private static Descriptor push(Repository repository, String tag, Descriptor layer)
-      throws IOException {
-    Descriptor config = blob(repository, "{}").withMediaType(MediaTypes.IMAGE_CONFIG);
-    Manifest manifest = ImageManifest.builder(config).addLayer(layer).build();
-    repository.pushTag(tag, manifest, Precondition.ABSENT);
-    return manifest.descriptor();
+  private static Descriptor image(Repository repository) throws IOException {
+    repository.pushBlob(Blob.EMPTY_JSON);
+    Manifest image =
+        ImageManifest.builder(Descriptor.EMPTY_JSON)
+            .artifactType("application/x.image")
+            .addLayer(Descriptor.EMPTY_JSON)
+            .build();
+    repository.pushTag("1.0", image, Precondition.ABSENT);
+    return image.descriptor();
   }
 
-  private static Descriptor blob(Repository repository, String content) throws IOException {
-    Blob blob = Blob.of(MediaTypes.IMAGE_LAYER_TAR, ByteString.encodeUtf8(content));
-    repository.pushBlob(blob);
-    return blob.descriptor();
+  private static Attestation sbom() {
+    Blob file = Blob.of("text/spdx+json", ByteString.encodeUtf8("{}"));
+    return Attestation.of(Artifact.of("text/spdx+json", file));
   }
 }
