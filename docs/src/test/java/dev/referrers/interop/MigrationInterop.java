@@ -1,5 +1,6 @@
 package dev.referrers.interop;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referrers.attestation.Attestation;
@@ -163,14 +164,15 @@ class MigrationInterop {
     assertThat(after.keySet()).containsAll(before.keySet());
     int same = 0;
     for (var tag : before.entrySet()) {
-      ImageManifest now = after.get(tag.getKey());
+      ImageManifest now = requireNonNull(after.get(tag.getKey()));
       same += now.bytes().equals(tag.getValue().bytes()) ? 1 : 0;
       assertThat(now.layers()).as(tag.getKey()).containsAll(tag.getValue().layers());
     }
     assertThat(same).isGreaterThan(before.size() / 3);
     for (MigrationRecord record : records) {
       for (MigrationRecord.KeptTag kept : record.tags()) {
-        assertThat(after.get(kept.tag()).layers()).containsAll(kept.manifest().layers());
+        assertThat(requireNonNull(after.get(kept.tag())).layers())
+            .containsAll(kept.manifest().layers());
       }
     }
   }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import okio.ByteString;
 
@@ -108,13 +109,13 @@ final class MixedImages {
   }
 
   /** The signatures that the key verifies of one subject, by the one view of all layouts. */
-  TreeSet<String> verified(Descriptor subject) throws IOException {
+  Set<String> verified(Descriptor subject) throws IOException {
     Attestations view =
         Attestations.in(repository)
             .with(StoredBundles.decoder())
             .with(CosignReferrers.decoder())
             .with(CosignTags.in(repository));
-    var verified = new TreeSet<String>();
+    Set<String> verified = new TreeSet<>();
     for (Candidate each : view.list(subject.digest(), AttestationQuery.ALL)) {
       Attestation attestation = each.attestation();
       Verdict verdict =

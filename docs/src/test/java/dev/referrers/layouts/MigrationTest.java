@@ -186,7 +186,7 @@ class MigrationTest {
     legacy.publish(legacy.attestation(PredicateTypes.SPDX));
     legacy.registry.resetRequests();
 
-    legacy.migration(legacy.client()).migrateAndRemoveTags(legacy.image, record -> {});
+    LegacyImage.migration(legacy.client()).migrateAndRemoveTags(legacy.image, record -> {});
 
     assertThat(legacy.registry.requests())
         .extracting(request -> request.route())

@@ -27,9 +27,10 @@ final class SameAttestation {
   }
 
   private static boolean sameContent(Content wanted, Content stored) {
-    return wanted instanceof Artifact one && stored instanceof Artifact other
-        ? one.artifactType().equals(other.artifactType()) && files(one).equals(files(other))
-        : wanted.equals(stored);
+    if (wanted instanceof Artifact one && stored instanceof Artifact other) {
+      return one.artifactType().equals(other.artifactType()) && files(one).equals(files(other));
+    }
+    return wanted.equals(stored);
   }
 
   private static List<Descriptor> files(Artifact artifact) {

@@ -1,5 +1,6 @@
 package dev.referrers.cosign;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import dev.referrers.attestation.Statement;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Blob;
+import dev.referrers.testing.StoredManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +54,10 @@ class CosignReferrerPublisherTest {
     Descriptor layer = manifest.layers().get(0);
     Attestation signature = SignedLayer.read(layer, bytes("blobs", layer.digest().encoded()));
 
-    Publication done = publisher().publish(manifest.subject(), signature);
+    Publication done = publisher().publish(requireNonNull(manifest.subject()), signature);
 
-    assertThat(store.stored.manifest(done.manifest().digest().toString()).bytes())
+    assertThat(store.stored.manifest(done.manifest().digest().toString()))
+        .extracting(StoredManifest::bytes)
         .isEqualTo(written);
     assertThat(store.stored.hasBlob(manifest.config().digest())).isTrue();
   }
