@@ -87,8 +87,7 @@ class CopyInterop {
       Forest.push(a.repository("acme/api"));
       copy(a.repository("acme/api"), OciLayout.create(layout));
 
-      Client.orasBetween(home)
-          .run("cp", "-r", "--from-oci-layout", layout + ":multi", b.host() + "/acme/api:multi");
+      orasCopy("--from-oci-layout", layout + ":multi", b.host() + "/acme/api:multi");
 
       assertThat(Forest.view(b.repository("acme/api")))
           .isEqualTo(Forest.view(a.repository("acme/api")));
@@ -101,8 +100,7 @@ class CopyInterop {
         Peer b = Peer.start("distribution", directory("b"))) {
       Path layout = data.resolve("layout");
       Forest.push(a.repository("acme/api"));
-      Client.orasBetween(home)
-          .run("cp", "-r", "--to-oci-layout", a.host() + "/acme/api:multi", layout + ":multi");
+      orasCopy("--to-oci-layout", a.host() + "/acme/api:multi", layout + ":multi");
 
       copy(OciLayout.open(layout), b.repository("acme/api"));
 
@@ -196,8 +194,11 @@ class CopyInterop {
     }
   }
 
-  private void orasCopy(String from, String to) {
-    Client.orasBetween(home).run("cp", "-r", from, to);
+  /** One after the other, for olareg 0.2.2 loses referrers that are pushed side by side. */
+  private void orasCopy(String... arguments) {
+    List<String> words = new ArrayList<>(List.of("cp", "-r", "--concurrency", "1"));
+    words.addAll(List.of(arguments));
+    Client.orasBetween(home).run(words.toArray(String[]::new));
   }
 
   private void regctlCopy(String source, String from, String to) {
