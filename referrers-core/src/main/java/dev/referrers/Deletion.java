@@ -74,6 +74,13 @@ public final class Deletion {
     return run.end();
   }
 
+  /** Deletes a tag if it is there, and leaves what it points to. */
+  public DeletionReport deleteTag(String tag) throws IOException {
+    var run = new DeletionRun(repository, settle, time);
+    run.deleteTag(tag);
+    return run.end();
+  }
+
   /**
    * Deletes a manifest and all that refers to it, directly or not, what refers before what it
    * refers to. A manifest whose referrers can't all be deleted is kept, so that they stay to be

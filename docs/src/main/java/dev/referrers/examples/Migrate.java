@@ -29,11 +29,12 @@ final class Migrate implements Program {
   private static final String REMOVE = "--remove-tags";
   private static final String RECORD = "--record";
   private static final String ROLLBACK = "--rollback";
+  private static final String DELETE = "--delete-added";
 
   @Override
   public String usage() {
     return "REF|REPO [--dry-run] [--remove-tags --record FILE] [--legacy carry|leave] [--key"
-        + " PUB]... [--rollback FILE]";
+        + " PUB]... [--rollback FILE [--delete-added]]";
   }
 
   @Override
@@ -50,7 +51,9 @@ final class Migrate implements Program {
         "--key",
         true,
         ROLLBACK,
-        true);
+        true,
+        DELETE,
+        false);
   }
 
   @Override
@@ -63,7 +66,8 @@ final class Migrate implements Program {
     Migration migration = migration(site.repository(), arguments);
     @Nullable String rollback = arguments.value(ROLLBACK);
     if (rollback != null) {
-      return new RecordFile(FileArguments.file(rollback)).rollBack(migration, terminal);
+      return new RecordFile(FileArguments.file(rollback))
+          .rollBack(migration, arguments.has(DELETE), terminal);
     }
     int found = 0;
     for (Descriptor subject : subjects(word, site, migration, terminal)) {

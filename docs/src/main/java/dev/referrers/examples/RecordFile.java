@@ -37,23 +37,27 @@ record RecordFile(Path file) implements MigrationJournal {
   }
 
   /** Puts back what all lines keep, the last first: of a tag that moved it knows all. */
-  int rollBack(Migration migration, Terminal terminal) throws IOException {
+  int rollBack(Migration migration, boolean delete, Terminal terminal) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     Collections.reverse(lines);
     for (String line : lines) {
-      RollbackReport done = migration.rollback(MigrationRecord.parse(ByteString.encodeUtf8(line)));
-      print(done.restored(), "restored", terminal);
-      print(done.merged(), "merged", terminal);
-      print(done.unchanged(), "unchanged", terminal);
+      MigrationRecord record = MigrationRecord.parse(ByteString.encodeUtf8(line));
+      RollbackReport done =
+          delete ? migration.rollbackAndDelete(record) : migration.rollback(record);
+      print("tag", done.restored(), "restored", terminal);
+      print("tag", done.merged(), "merged", terminal);
+      print("tag", done.unchanged(), "unchanged", terminal);
+      print("manifest", done.deleted(), "deleted", terminal);
+      done.warnings().forEach(terminal.err()::println);
     }
     return Program.SUCCESS;
   }
 
-  private static void print(List<String> tags, String outcome, Terminal terminal)
+  private static void print(String what, List<?> all, String outcome, Terminal terminal)
       throws IOException {
-    for (String tag : tags) {
+    for (Object each : all) {
       Map<String, Object> line = new LinkedHashMap<>();
-      line.put("tag", tag);
+      line.put(what, each);
       line.put("outcome", outcome);
       terminal.line(line);
     }

@@ -93,9 +93,11 @@ class MigrateTest {
     assertThat(stored.tags()).containsExactly("1.0");
     assertThat(Files.readAllLines(Path.of(record))).hasSize(1);
 
-    Run back = migrate(repo, "--rollback", record);
+    Run back = migrate(repo, "--rollback", record, "--delete-added");
 
-    assertThat(back.lines()).containsExactly("{\"tag\":\"" + att + "\",\"outcome\":\"restored\"}");
+    assertThat(back.lines()).hasSize(2);
+    assertThat(back.lines().get(0)).isEqualTo("{\"tag\":\"" + att + "\",\"outcome\":\"restored\"}");
+    assertThat(back.lines().get(1)).endsWith(",\"outcome\":\"deleted\"}");
     assertThat(stored.tags()).containsExactlyInAnyOrder("1.0", att);
   }
 

@@ -263,7 +263,7 @@ class MigrationTest {
     assertThat(done.warnings())
         .singleElement()
         .asString()
-        .startsWith("Tag " + legacy.tag(".att") + " is not removed: DELETE ");
+        .startsWith("Tag " + legacy.tag(".att") + " is not deleted: ");
     assertThat(bundles()).hasSize(1);
   }
 

@@ -10,6 +10,7 @@ import dev.referrers.cosign.RollbackReport;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.manifest.ImageManifest;
+import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.testing.Behaviour;
 import java.io.IOException;
@@ -58,6 +59,35 @@ class RollbackTest {
     assertThat(done.restored()).containsExactly(legacy.tag(".sig"));
     assertThat(legacy.layers(".att"))
         .containsExactly(theirs.get(0), kept(record, ".att").layers().get(0));
+  }
+
+  @Test
+  void whatWasAddedIsDeletedOnRequest() throws IOException {
+    legacy.publish(legacy.signature(), legacy.attestation(PredicateTypes.SPDX), LegacyImage.sbom());
+    List<String> before = legacy.found();
+    MigrationRecord record = migrate();
+    Descriptor theirs = legacy.stored.addReferrer(legacy.image, "text/plain", Annotations.NONE);
+
+    RollbackReport done = legacy.migration().rollbackAndDelete(record);
+
+    assertThat(done.deleted()).containsExactlyInAnyOrderElementsOf(record.added()).hasSize(3);
+    assertThat(legacy.stored.referrers(legacy.image.digest()))
+        .extracting(Descriptor::digest)
+        .containsExactly(theirs.digest());
+    legacy.stored.deleteManifest(theirs.digest().toString());
+    assertThat(legacy.found()).isEqualTo(before);
+  }
+
+  @Test
+  void whatNoTagHoldsAnyMoreIsNotDeleted() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    MigrationRecord record = migrate();
+
+    var nothing = new MigrationRecord(record.subject(), List.of(), record.added());
+    RollbackReport done = legacy.migration().rollbackAndDelete(nothing);
+
+    assertThat(done.deleted()).isEmpty();
+    assertThat(legacy.stored.referrers(legacy.image.digest())).hasSize(1);
   }
 
   @Test

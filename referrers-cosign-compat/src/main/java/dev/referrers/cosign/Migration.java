@@ -137,6 +137,16 @@ public final class Migration {
    *     one
    */
   public RollbackReport rollback(MigrationRecord record) throws IOException {
-    return new MigrationRollback(settings.repository(), settings.tags(), record).run();
+    return new MigrationRollback(settings, record).restore().report();
+  }
+
+  /**
+   * Puts the tags of a record back, and then deletes the referrers that the migration had added.
+   * One stays when what it says is in no tag and no experimental manifest any more.
+   *
+   * @throws IOException as with {@link #rollback}
+   */
+  public RollbackReport rollbackAndDelete(MigrationRecord record) throws IOException {
+    return new MigrationRollback(settings, record).restore().delete().report();
   }
 }

@@ -9,11 +9,13 @@ import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One look at all that is attached to a subject: what is where, and where it goes. */
@@ -102,6 +104,30 @@ final class MigrationPass {
       }
     }
     return receipts;
+  }
+
+  /** Those of the manifests that say no more than what is in a layout to migrate from. */
+  List<Digest> repeated(Set<Digest> manifests) throws IOException {
+    List<Digest> repeated = new ArrayList<>();
+    for (Candidate each : referrers) {
+      Digest manifest = each.descriptor().digest();
+      if (manifests.contains(manifest) && isElsewhere(each, manifests)) {
+        repeated.add(manifest);
+      }
+    }
+    return repeated;
+  }
+
+  private boolean isElsewhere(Candidate candidate, Set<Digest> manifests) throws IOException {
+    for (MigrationEntry entry : entries) {
+      Attestation form = entry.form();
+      if (form != null
+          && !manifests.contains(entry.source().descriptor().digest())
+          && reads(candidate, form)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<TagSnapshot> tags() {

@@ -1,37 +1,46 @@
 package dev.referrers.cosign;
 
 import dev.referrers.Candidate;
+import dev.referrers.Deletion;
+import dev.referrers.DeletionReport;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.cosign.MigrationRecord.KeptTag;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
 import dev.referrers.repository.Blob;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts back the tags of a record. */
 final class MigrationRollback {
 
+  private final MigrationSettings settings;
   private final Repository repository;
   private final CosignTag tags;
   private final MigrationRecord record;
   private final List<String> restored = new ArrayList<>();
   private final List<String> merged = new ArrayList<>();
   private final List<String> unchanged = new ArrayList<>();
+  private final List<Digest> deleted = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * A rollback.
    *
    * @throws IllegalArgumentException when a tag is none of the record's subject
    */
-  MigrationRollback(Repository repository, CosignTag tags, MigrationRecord record) {
-    this.repository = repository;
-    this.tags = tags;
+  MigrationRollback(MigrationSettings settings, MigrationRecord record) {
+    this.settings = settings;
+    this.repository = settings.repository();
+    this.tags = settings.tags();
     this.record = record;
     for (KeptTag kept : record.tags()) {
       if (CosignTag.SUFFIXES.stream()
@@ -43,11 +52,27 @@ final class MigrationRollback {
     }
   }
 
-  RollbackReport run() throws IOException {
+  MigrationRollback restore() throws IOException {
     for (KeptTag kept : record.tags()) {
       restore(kept);
     }
-    return new RollbackReport(restored, merged, unchanged);
+    return this;
+  }
+
+  /** Deletes what was added, but for what has become the only one that says so. */
+  MigrationRollback delete() throws IOException {
+    Set<Digest> added = new LinkedHashSet<>(record.added());
+    MigrationPass now = MigrationPass.look(settings, record.subject());
+    for (Digest manifest : now.repeated(added)) {
+      DeletionReport done = Deletion.in(repository).delete(manifest);
+      done.deleted().forEach(each -> deleted.add(each.digest()));
+      warnings.addAll(done.warnings());
+    }
+    return this;
+  }
+
+  RollbackReport report() {
+    return new RollbackReport(restored, merged, unchanged, deleted, warnings);
   }
 
   private void restore(KeptTag kept) throws IOException {

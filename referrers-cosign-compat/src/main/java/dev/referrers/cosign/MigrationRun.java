@@ -1,7 +1,8 @@
 package dev.referrers.cosign;
 
+import dev.referrers.Deletion;
+import dev.referrers.DeletionReport;
 import dev.referrers.Publication;
-import dev.referrers.error.ResponseException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -111,12 +112,10 @@ final class MigrationRun {
     if (current != null && !current.digest().equals(tag.manifest().digest())) {
       return false;
     }
-    try {
-      if (current != null && repository.deleteTag(tag.tag())) {
-        removed.add(tag.tag());
-      }
-    } catch (ResponseException e) {
-      warnings.add("Tag %s is not removed: %s".formatted(tag.tag(), e.getMessage()));
+    if (current != null) {
+      DeletionReport done = Deletion.in(repository).deleteTag(tag.tag());
+      removed.addAll(done.tags());
+      warnings.addAll(done.warnings());
     }
     return true;
   }
