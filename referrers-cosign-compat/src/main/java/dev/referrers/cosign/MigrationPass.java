@@ -39,32 +39,42 @@ final class MigrationPass {
   }
 
   static MigrationPass look(MigrationSettings settings, Descriptor subject) throws IOException {
-    var repository = settings.repository();
     var pass =
         new MigrationPass(
             settings,
             subject,
-            TagSnapshot.read(repository, settings.tags(), subject.digest()),
+            TagSnapshot.read(settings.repository(), settings.tags(), subject.digest()),
             settings.referrers(subject.digest()));
+    for (var source : pass.sources().entrySet()) {
+      pass.entries.add(pass.decide(source.getValue(), pass.holders(source.getKey())));
+    }
+    return pass;
+  }
+
+  /** Each once, wherever it is, and first as it is under a tag. */
+  private Map<MigrationEntry.Key, Candidate> sources() {
     Map<MigrationEntry.Key, Candidate> sources = new LinkedHashMap<>();
-    Map<MigrationEntry.Key, List<String>> tagsOf = new LinkedHashMap<>();
-    for (TagSnapshot each : pass.tags) {
-      for (Descriptor layer : each.manifest().layers()) {
-        var key = MigrationEntry.Key.of(layer);
-        sources.putIfAbsent(key, each.candidate(repository, layer));
-        tagsOf.computeIfAbsent(key, none -> new ArrayList<>()).add(each.tag());
+    for (TagSnapshot tag : tags) {
+      for (Descriptor layer : tag.manifest().layers()) {
+        sources.putIfAbsent(
+            MigrationEntry.Key.of(layer), tag.candidate(settings.repository(), layer));
       }
     }
-    for (Candidate each : pass.referrers) {
+    for (Candidate each : referrers) {
       if (each.layout().equals(CosignReferrers.LAYOUT)) {
         sources.putIfAbsent(MigrationEntry.Key.of(each.entry()), each);
       }
     }
-    for (var source : sources.entrySet()) {
-      List<String> holders = tagsOf.getOrDefault(source.getKey(), List.of());
-      pass.entries.add(pass.decide(source.getValue(), holders));
-    }
-    return pass;
+    return sources;
+  }
+
+  private List<String> holders(MigrationEntry.Key key) {
+    return tags.stream()
+        .filter(
+            tag ->
+                tag.manifest().layers().stream().map(MigrationEntry.Key::of).anyMatch(key::equals))
+        .map(TagSnapshot::tag)
+        .toList();
   }
 
   List<MigrationEntry> entries() {
