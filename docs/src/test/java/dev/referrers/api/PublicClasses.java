@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The classes of a compiled module that callers can see. */
 final class PublicClasses {
+
+  /** The tests of the fake registry stand below it, and are in no jar. */
+  private static final Pattern NOT_FOR_CALLERS =
+      Pattern.compile("/internal/|/testing/conformance/|package-info");
 
   private PublicClasses() {}
 
@@ -22,8 +27,7 @@ final class PublicClasses {
       return files
           .map(file -> root.relativize(file).toString())
           .filter(file -> file.matches("dev/referrers/.*\\.class"))
-          .filter(file -> !file.contains("/internal/") && !file.endsWith("package-info.class"))
-          .filter(file -> !file.contains("/testing/conformance/")) // not in the jar
+          .filter(file -> !NOT_FOR_CALLERS.matcher(file).find())
           .sorted()
           .<Class<?>>map(PublicClasses::load)
           .filter(TypeLines::isVisible)
