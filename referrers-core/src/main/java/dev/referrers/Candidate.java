@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Candidate {
 
-  /** What is the same for an attestation wherever it was found. */
-  record Key(Digest digest, Annotations annotations) {}
+  /**
+   * What is the same for an attestation wherever it was found. All that decides how it is read is
+   * in it, so that nobody can put a broken one in front of a good one.
+   */
+  sealed interface Key {}
+
+  private record ManifestKey(Digest digest) implements Key {}
+
+  private record LayerKey(
+      String location, Class<?> form, Descriptor content, Annotations annotations) implements Key {}
 
   private final Repository repository;
   private final Descriptor descriptor;
@@ -133,7 +141,9 @@ public final class Candidate {
   Key key() {
     Descriptor entry = entry();
     boolean manifest = entry.digest().equals(descriptor.digest());
-    return new Key(entry.digest(), manifest ? Annotations.NONE : entry.annotations());
+    return manifest
+        ? new ManifestKey(entry.digest())
+        : new LayerKey(repository.location(), stored.getClass(), entry.bare(), entry.annotations());
   }
 
   /** The same, found in other places too. */

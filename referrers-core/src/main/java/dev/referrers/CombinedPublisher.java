@@ -139,7 +139,7 @@ public final class CombinedPublisher implements AttestationPublisher {
       return;
     }
     IOException first = failures.get(0);
-    failures.stream().skip(1).forEach(first::addSuppressed);
+    failures.stream().filter(each -> each != first).forEach(first::addSuppressed);
     var receipts = results.stream().flatMap(result -> result.receipts().stream()).toList();
     if (receipts.isEmpty() || first instanceof InterruptedIOException) {
       throw first;

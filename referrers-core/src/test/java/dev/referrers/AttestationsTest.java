@@ -72,8 +72,9 @@ class AttestationsTest {
     referrer(both, layer(PredicateTypes.SPDX, 1));
     tag("a", both, otherwise);
     tag("b", otherwise);
+    var tags = new TagSource(fixture.repository, List.of("a", "b"), StatementLayer::new);
 
-    List<Candidate> found = list(view("a", "b"), AttestationQuery.ALL);
+    List<Candidate> found = list(view().with(tags), AttestationQuery.ALL);
 
     assertThat(found).hasSize(3);
     assertThat(found.get(0).descriptor().digest()).isEqualTo(manifest.digest());
@@ -262,7 +263,7 @@ class AttestationsTest {
             .with(ReferrerDecoder.plain());
     return tags.length == 0
         ? view
-        : view.with(new TagSource(fixture.repository, Arrays.asList(tags)));
+        : view.with(new TagSource(fixture.repository, Arrays.asList(tags), TagSource.Layer::new));
   }
 
   private List<Candidate> list(Attestations view, AttestationQuery query) throws IOException {

@@ -9,11 +9,14 @@ import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of the manifests under some tags, which are the same for every subject. */
-record TagSource(Repository repository, List<String> tags) implements AttestationSource {
+record TagSource(
+    Repository repository, List<String> tags, Function<Descriptor, StoredAttestation> form)
+    implements AttestationSource {
 
   @Override
   public Source source() {
@@ -36,12 +39,12 @@ record TagSource(Repository repository, List<String> tags) implements Attestatio
                         repository,
                         found.manifest().descriptor(),
                         List.of(Source.COSIGN_TAG),
-                        new Layer(layer)))
+                        form.apply(layer)))
             .toList();
   }
 
   /** One that tells nothing. */
-  private record Layer(Descriptor entry) implements StoredAttestation {
+  record Layer(Descriptor entry) implements StoredAttestation {
 
     @Override
     public String layout() {

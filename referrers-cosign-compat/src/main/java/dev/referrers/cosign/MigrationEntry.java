@@ -4,7 +4,6 @@ import dev.referrers.Candidate;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
-import dev.referrers.oci.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,10 @@ record MigrationEntry(
     @Nullable String reason) {
 
   /** What is the same wherever it is. */
-  record Key(Digest layer, Annotations annotations) {
+  record Key(Descriptor layer, Annotations annotations) {
 
     static Key of(Descriptor layer) {
-      return new Key(layer.digest(), layer.annotations());
+      return new Key(layer.bare(), layer.annotations());
     }
   }
 

@@ -3,11 +3,13 @@ package dev.referrers.cosign;
 import dev.referrers.Deletion;
 import dev.referrers.DeletionReport;
 import dev.referrers.Publication;
+import dev.referrers.error.DeadlineExceededException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +29,13 @@ final class MigrationRun {
   private static final int MOST_PASSES = 10;
 
   private final MigrationSettings settings;
+
+  /**
+   * From the last look at a tag until it is gone: a deletion that is tried again later would take
+   * what another publisher has seen stay. Half of the time that publishers wait by default.
+   */
+  private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(1);
+
   private final Descriptor subject;
   private final @Nullable MigrationJournal journal;
   private final Map<MigrationEntry.Key, MigrationStep> steps = new LinkedHashMap<>();
@@ -108,15 +117,20 @@ final class MigrationRun {
   }
 
   private boolean remove(Repository repository, TagSnapshot tag) throws IOException {
-    Descriptor current = repository.find(tag.tag());
-    if (current != null && !current.digest().equals(tag.manifest().digest())) {
+    Repository soon = repository.within(LONGEST_REMOVAL);
+    try {
+      Descriptor current = soon.find(tag.tag());
+      if (current != null && !current.digest().equals(tag.manifest().digest())) {
+        return false;
+      }
+      if (current != null) {
+        DeletionReport done = Deletion.in(soon).deleteTag(tag.tag());
+        removed.addAll(done.tags());
+        warnings.addAll(done.warnings());
+      }
+      return true;
+    } catch (DeadlineExceededException e) {
       return false;
     }
-    if (current != null) {
-      DeletionReport done = Deletion.in(repository).deleteTag(tag.tag());
-      removed.addAll(done.tags());
-      warnings.addAll(done.warnings());
-    }
-    return true;
   }
 }

@@ -6,15 +6,15 @@ import dev.referrers.attestation.Content;
 import dev.referrers.attestation.LogEntry;
 import dev.referrers.attestation.VerificationMaterial;
 import dev.referrers.attestation.VerificationMaterial.CertificateChain;
-import dev.referrers.attestation.VerificationMaterial.SignedTimestamp;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Blob;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one attestation stands for another: the very same content, signatures and all, with no
- * less beside it. How far a layout can tell whose key it is does not matter.
+ * Whether one attestation stands for another: the very same content, signatures and all, with the
+ * same beside it. How far a layout can tell whose key it is does not matter.
  */
 final class SameAttestation {
 
@@ -22,7 +22,7 @@ final class SameAttestation {
 
   static boolean standsFor(Attestation wanted, Attestation stored) {
     return sameContent(wanted.content(), stored.content())
-        && holds(wanted.material(), stored.material())
+        && sameMaterial(wanted.material(), stored.material())
         && stored.annotations().containsAll(wanted.annotations());
   }
 
@@ -37,18 +37,19 @@ final class SameAttestation {
     return artifact.files().stream().map(Blob::descriptor).map(Descriptor::bare).toList();
   }
 
-  private static boolean holds(VerificationMaterial wanted, VerificationMaterial stored) {
-    return holds(wanted.logEntries(), stored.logEntries(), SameAttestation::withoutProof)
-        && holds(wanted.timestamps(), stored.timestamps(), SignedTimestamp::timeStampResp)
-        && (!(wanted.keyMaterial() instanceof CertificateChain chain)
-            || chain.equals(stored.keyMaterial()));
+  /** With more beside it, it might not verify: each entry and timestamp has to hold. */
+  private static boolean sameMaterial(VerificationMaterial wanted, VerificationMaterial stored) {
+    return withoutProofs(wanted).equals(withoutProofs(stored))
+        && wanted.timestamps().equals(stored.timestamps())
+        && Objects.equals(chain(wanted), chain(stored));
   }
 
-  private static <T> boolean holds(List<T> wanted, List<T> stored, Function<T, Object> identity) {
-    return stored.stream()
-        .map(identity)
-        .toList()
-        .containsAll(wanted.stream().map(identity).toList());
+  private static @Nullable CertificateChain chain(VerificationMaterial material) {
+    return material.keyMaterial() instanceof CertificateChain chain ? chain : null;
+  }
+
+  private static List<LogEntry> withoutProofs(VerificationMaterial material) {
+    return material.logEntries().stream().map(SameAttestation::withoutProof).toList();
   }
 
   /** Cosign's tags have no place for it. */
