@@ -7,6 +7,7 @@ import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagIndex;
 import dev.referrers.internal.tag.TagUpdater;
+import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -101,14 +102,29 @@ final class DeletionRun {
     }
   }
 
-  /** Deletes the referrers tag. Its index stays: other tags may point to the same bytes. */
+  /**
+   * Deletes the referrers tag, unless it lists what is there. Its index stays: other tags may point
+   * to the same bytes.
+   */
   void deleteList(Digest subject) throws IOException {
-    boolean listed =
-        !withoutList.contains(subject)
-            && TagIndex.read(repository, subject) instanceof TagIndex.Present;
-    if (!listed || deleteTag(ReferrersTag.of(subject))) {
+    if (withoutList.contains(subject)) {
+      return;
+    }
+    if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)
+        || (isOver(list.index()) && deleteTag(ReferrersTag.of(subject)))) {
       withoutList.add(subject);
     }
+  }
+
+  /** Others may have listed something since, or keep another subject's list there. */
+  private boolean isOver(ImageIndex list) throws IOException {
+    for (Descriptor entry : list.manifests()) {
+      boolean isDeleted = deleted.stream().anyMatch(each -> each.digest().equals(entry.digest()));
+      if (!isDeleted && !Absence.isCertain(entry.digest(), repository)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void warn(String warning) {
@@ -137,10 +153,11 @@ final class DeletionRun {
     return true;
   }
 
+  /** Null when it is gone: a 404 may be a proxy's, or mean that one may not delete. */
   private @Nullable String refusal(Digest manifest) throws IOException {
     try {
-      repository.deleteManifest(manifest);
-      return null;
+      boolean gone = repository.deleteManifest(manifest) || Absence.isCertain(manifest, repository);
+      return gone ? null : "the registry does not find it to delete, but still has it";
     } catch (ResponseException e) {
       return asRefusal(e);
     }

@@ -122,6 +122,40 @@ class DeletionTest {
   }
 
   @Test
+  void whatIsNotFoundToDeleteIsKeptWhereItStillIs() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      fixture.registry.fault(Route.DELETE_MANIFEST, Fault.status(404).always());
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.deleted()).isEmpty();
+      assertThat(report.kept()).containsExactly(sbom.bare(), fixture.image);
+      assertThat(report.warnings().get(0))
+          .isEqualTo(
+              "Manifest %s is not deleted: the registry does not find it to delete, but still has it"
+                  .formatted(sbom.digest()));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasDeletedMeanwhileIsGone() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      Repository raced =
+          HookedRepository.before(
+              "deleteManifest",
+              fixture.repository,
+              () -> fixture.stored.deleteManifest(sbom.digest().toString()));
+
+      DeletionReport report = dev.referrers.Deletion.in(raced).delete(sbom.digest());
+
+      assertThat(report.deleted()).containsExactly(sbom.bare());
+      assertThat(report.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsListedUnderATagIsTakenOffItWhenThatIsWhyItIsKept() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.UNLISTED_ONLY))) {
       Descriptor sbom = attach(fixture, fixture.image);
