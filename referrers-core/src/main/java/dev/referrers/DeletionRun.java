@@ -64,7 +64,7 @@ final class DeletionRun {
         deleteTags(part);
       } else if (!planned.test(part.digest())) {
         keep(part, "it was not planned");
-      } else if (remove(part, part.manifest())) {
+      } else if (remove(part, part.manifest(), true)) {
         deleteTags(part);
       }
     }
@@ -74,7 +74,7 @@ final class DeletionRun {
   /** Deletes one manifest, and leaves what refers to it. */
   void delete(Part part) throws IOException {
     if (part.manifest() != null) {
-      remove(part, part.manifest());
+      remove(part, part.manifest(), false);
     }
   }
 
@@ -131,14 +131,20 @@ final class DeletionRun {
     warnings.add(warning);
   }
 
-  /** Whether it is gone. Some registries refuse as long as an index lists it (zot, ECR). */
-  private boolean remove(Part part, Descriptor manifest) throws IOException {
+  /**
+   * Whether it is gone. Some registries refuse as long as an index lists it (zot, ECR).
+   *
+   * @param listed whether it is to stay listed when it is refused
+   */
+  private boolean remove(Part part, Descriptor manifest, boolean listed) throws IOException {
     Digest digest = part.digest();
     Digest subject = part.subject();
     String refusal = refusal(digest);
-    if (refusal != null && subject != null && unlist(subject, Set.of(digest))) {
+    List<Descriptor> entries =
+        refusal == null || subject == null ? List.of() : unlist(subject, Set.of(digest));
+    if (subject != null && !entries.isEmpty()) {
       refusal = refusal(digest);
-      if (refusal != null) {
+      if (refusal != null && !(listed && isRelisted(subject, entries))) {
         refusal += "; it is no longer under the referrers tag of its subject";
       }
     }
@@ -192,28 +198,56 @@ final class DeletionRun {
     }
   }
 
-  /** Takes entries off the subject's referrers tag; false when there are none, or none can go. */
-  private boolean unlist(Digest subject, Set<Digest> entries) throws InterruptedIOException {
+  /**
+   * Takes entries off the subject's referrers tag.
+   *
+   * @return those that were there; none when they can't go
+   */
+  private List<Descriptor> unlist(Digest subject, Set<Digest> entries)
+      throws InterruptedIOException {
     if (hasApi()) {
-      return false;
+      return List.of();
     }
     String tag = ReferrersTag.of(subject);
     try {
-      if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)
-          || list.index().manifests().stream()
-              .noneMatch(entry -> entries.contains(entry.digest()))) {
-        return false;
+      List<Descriptor> there = new ArrayList<>();
+      if (TagIndex.read(repository, subject) instanceof TagIndex.Present list) {
+        list.index().manifests().stream()
+            .filter(entry -> entries.contains(entry.digest()))
+            .forEach(there::add);
       }
-      try (var updater = TagUpdater.open(repository, subject, settle, time)) {
-        updater.list(List.of(), entries, Deadline.in(TIMEOUT, time));
+      if (!there.isEmpty()) {
+        edit(subject, List.of(), entries);
+        tags.add(tag);
       }
-      tags.add(tag);
-      return true;
+      return there;
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
       warnings.add("Referrers tag " + tag + " may still list what is deleted: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** A subject that stays has to show what refers to it: its signatures, say. */
+  private boolean isRelisted(Digest subject, List<Descriptor> entries)
+      throws InterruptedIOException {
+    String tag = ReferrersTag.of(subject);
+    try {
+      edit(subject, entries, Set.of());
+      return true;
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      warnings.add("Referrers tag " + tag + " may lack what is still there: " + e.getMessage());
       return false;
+    }
+  }
+
+  private void edit(Digest subject, List<Descriptor> entries, Set<Digest> removals)
+      throws IOException {
+    try (var updater = TagUpdater.open(repository, subject, settle, time)) {
+      updater.list(entries, removals, Deadline.in(TIMEOUT, time));
     }
   }
 

@@ -358,6 +358,38 @@ class DeletionTest {
   }
 
   @Test
+  void aSubjectThatStaysStillListsWhatRefersToIt() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.OFF))) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      Descriptor other = fixture.stored.addReferrer(fixture.image, "text/x", Annotations.NONE);
+      fixture.stored.pushIndex(tag(fixture.image), List.of(sbom, other));
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.deleted()).isEmpty();
+      assertThat(report.kept()).contains(fixture.image).hasSize(3);
+      assertThat(listed(fixture)).containsExactlyInAnyOrder(sbom.digest(), other.digest());
+      assertThat(report.warnings()).noneMatch(each -> each.contains("no longer under"));
+    }
+  }
+
+  @Test
+  void aListThatCanNotBeMendedIsAWarning() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.OFF))) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      fixture.stored.pushIndex(tag(fixture.image), List.of(sbom));
+      fixture.registry.fault(Route.PUT_MANIFEST, Fault.status(403).after(1).always());
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.kept()).containsExactly(sbom.bare(), fixture.image);
+      assertThat(report.warnings().get(0))
+          .startsWith(
+              "Referrers tag " + tag(fixture.image) + " may lack what is still there: PUT ");
+    }
+  }
+
+  @Test
   void referrersOfASubjectThatStaysLeaveItsTag() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG)) {
       Descriptor sbom = attach(fixture, fixture.image);
