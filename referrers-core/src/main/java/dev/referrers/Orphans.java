@@ -7,6 +7,8 @@ import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagIndex;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import dev.referrers.repository.TagsPage;
@@ -233,8 +235,22 @@ public final class Orphans {
     if (!tag.getKey().equals(ReferrersTag.of(subject))) {
       return new Orphan(subject, tag.getKey(), List.of());
     }
-    return TagIndex.read(repository, subject) instanceof TagIndex.Present
-        ? new Orphan(subject, tag.getKey(), tree(subject).manifests())
-        : null;
+    if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)) {
+      return null;
+    }
+    List<Descriptor> manifests = tree(subject).manifests();
+    return isAbout(list.index(), manifests) ? new Orphan(subject, tag.getKey(), manifests) : null;
+  }
+
+  /** An image of many platforms may have such a tag, and its entries are not about anything. */
+  private boolean isAbout(ImageIndex list, List<Descriptor> manifests) throws IOException {
+    Set<Digest> about = new HashSet<>();
+    manifests.forEach(each -> about.add(each.digest()));
+    for (Descriptor entry : list.manifests()) {
+      if (!about.contains(entry.digest()) && !Absence.isCertain(entry.digest(), repository)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -240,6 +240,21 @@ class OrphansTest {
     }
   }
 
+  @Test
+  void anImageOfManyPlatformsUnderSuchATagIsNone() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      String tag = "sha256-" + "0".repeat(64);
+      fixture.stored.pushIndex(tag, List.of(fixture.image));
+      var orphans = Orphans.in(fixture.repository);
+
+      assertThat(orphans.find()).isEmpty();
+      // nor does a plan of one's own delete it
+      Digest missing = Digest.parse("sha256:" + "0".repeat(64));
+      orphans.prune(List.of(new Orphan(missing, tag, List.of())));
+      assertThat(fixture.stored.tags()).contains(tag);
+    }
+  }
+
   private static Repository repository(DiscoveryFixture fixture, String name) {
     String host = fixture.registry.host();
     return Registry.at(host).allowPlainHttp(host).build().repository(name);
