@@ -119,7 +119,7 @@ final class CopyRun {
 
   private void tag(List<String> tags) throws IOException {
     for (Map.Entry<String, Manifest> each : plan.cosignTags().entrySet()) {
-      if (push(each.getKey(), each.getValue()).extend()) {
+      if (push(each.getKey(), each.getValue()).extend(plan.root().digest())) {
         tagged.add(each.getKey());
       } else if (!warnings.contains(CopyPlanner.kept(each.getKey()))) {
         warnings.add(CopyPlanner.kept(each.getKey()));

@@ -7,6 +7,7 @@ import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagIndex;
 import dev.referrers.internal.tag.TagUpdater;
+import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
@@ -63,7 +64,7 @@ final class DeletionRun {
         deleteTags(part);
       } else if (!planned.test(part.digest())) {
         keep(part, "it was not planned");
-      } else if (remove(part, part.manifest())) {
+      } else if (remove(part, part.manifest(), true)) {
         deleteTags(part);
       }
     }
@@ -73,7 +74,7 @@ final class DeletionRun {
   /** Deletes one manifest, and leaves what refers to it. */
   void delete(Part part) throws IOException {
     if (part.manifest() != null) {
-      remove(part, part.manifest());
+      remove(part, part.manifest(), false);
     }
   }
 
@@ -101,28 +102,49 @@ final class DeletionRun {
     }
   }
 
-  /** Deletes the referrers tag. Its index stays: other tags may point to the same bytes. */
+  /**
+   * Deletes the referrers tag, unless it lists what is there. Its index stays: other tags may point
+   * to the same bytes.
+   */
   void deleteList(Digest subject) throws IOException {
-    boolean listed =
-        !withoutList.contains(subject)
-            && TagIndex.read(repository, subject) instanceof TagIndex.Present;
-    if (!listed || deleteTag(ReferrersTag.of(subject))) {
+    if (withoutList.contains(subject)) {
+      return;
+    }
+    if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)
+        || (isOver(list.index()) && deleteTag(ReferrersTag.of(subject)))) {
       withoutList.add(subject);
     }
+  }
+
+  /** Others may have listed something since, or keep another subject's list there. */
+  private boolean isOver(ImageIndex list) throws IOException {
+    for (Descriptor entry : list.manifests()) {
+      boolean isDeleted = deleted.stream().anyMatch(each -> each.digest().equals(entry.digest()));
+      if (!isDeleted && !Absence.isCertain(entry.digest(), repository)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void warn(String warning) {
     warnings.add(warning);
   }
 
-  /** Whether it is gone. Some registries refuse as long as an index lists it (zot, ECR). */
-  private boolean remove(Part part, Descriptor manifest) throws IOException {
+  /**
+   * Whether it is gone. Some registries refuse as long as an index lists it (zot, ECR).
+   *
+   * @param listed whether it is to stay listed when it is refused
+   */
+  private boolean remove(Part part, Descriptor manifest, boolean listed) throws IOException {
     Digest digest = part.digest();
     Digest subject = part.subject();
     String refusal = refusal(digest);
-    if (refusal != null && subject != null && unlist(subject, Set.of(digest))) {
+    List<Descriptor> entries =
+        refusal == null || subject == null ? List.of() : unlist(subject, Set.of(digest));
+    if (subject != null && !entries.isEmpty()) {
       refusal = refusal(digest);
-      if (refusal != null) {
+      if (refusal != null && !(listed && isRelisted(subject, entries))) {
         refusal += "; it is no longer under the referrers tag of its subject";
       }
     }
@@ -137,10 +159,11 @@ final class DeletionRun {
     return true;
   }
 
+  /** Null when it is gone: a 404 may be a proxy's, or mean that one may not delete. */
   private @Nullable String refusal(Digest manifest) throws IOException {
     try {
-      repository.deleteManifest(manifest);
-      return null;
+      boolean gone = repository.deleteManifest(manifest) || Absence.isCertain(manifest, repository);
+      return gone ? null : "the registry does not find it to delete, but still has it";
     } catch (ResponseException e) {
       return asRefusal(e);
     }
@@ -175,28 +198,56 @@ final class DeletionRun {
     }
   }
 
-  /** Takes entries off the subject's referrers tag; false when there are none, or none can go. */
-  private boolean unlist(Digest subject, Set<Digest> entries) throws InterruptedIOException {
+  /**
+   * Takes entries off the subject's referrers tag.
+   *
+   * @return those that were there; none when they can't go
+   */
+  private List<Descriptor> unlist(Digest subject, Set<Digest> entries)
+      throws InterruptedIOException {
     if (hasApi()) {
-      return false;
+      return List.of();
     }
     String tag = ReferrersTag.of(subject);
     try {
-      if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)
-          || list.index().manifests().stream()
-              .noneMatch(entry -> entries.contains(entry.digest()))) {
-        return false;
+      List<Descriptor> there = new ArrayList<>();
+      if (TagIndex.read(repository, subject) instanceof TagIndex.Present list) {
+        list.index().manifests().stream()
+            .filter(entry -> entries.contains(entry.digest()))
+            .forEach(there::add);
       }
-      try (var updater = TagUpdater.open(repository, subject, settle, time)) {
-        updater.list(List.of(), entries, Deadline.in(TIMEOUT, time));
+      if (!there.isEmpty()) {
+        edit(subject, List.of(), entries);
+        tags.add(tag);
       }
-      tags.add(tag);
-      return true;
+      return there;
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
       warnings.add("Referrers tag " + tag + " may still list what is deleted: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** A subject that stays has to show what refers to it: its signatures, say. */
+  private boolean isRelisted(Digest subject, List<Descriptor> entries)
+      throws InterruptedIOException {
+    String tag = ReferrersTag.of(subject);
+    try {
+      edit(subject, entries, Set.of());
+      return true;
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      warnings.add("Referrers tag " + tag + " may lack what is still there: " + e.getMessage());
       return false;
+    }
+  }
+
+  private void edit(Digest subject, List<Descriptor> entries, Set<Digest> removals)
+      throws IOException {
+    try (var updater = TagUpdater.open(repository, subject, settle, time)) {
+      updater.list(entries, removals, Deadline.in(TIMEOUT, time));
     }
   }
 

@@ -7,6 +7,8 @@ import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.internal.tag.TagIndex;
+import dev.referrers.manifest.ImageIndex;
+import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import dev.referrers.repository.TagsPage;
@@ -59,7 +61,10 @@ public final class Orphans {
     return new Orphans(repository, List.of(repository), Duration.ofSeconds(2));
   }
 
-  /** The same, for which a subject is missing only when these lack it, too. */
+  /**
+   * The same, for which a subject is missing only when these lack it, too. They need to be there: a
+   * name that a registry does not know, or hides, fails each search with {@link NotFoundException}.
+   */
   public Orphans withImagesIn(Repository... others) {
     List<Repository> all = new ArrayList<>(images);
     all.addAll(List.of(others));
@@ -84,6 +89,7 @@ public final class Orphans {
    *     deleted on that
    */
   public List<Orphan> find() throws IOException {
+    requireImages();
     SortedMap<String, Digest> tags = tags();
     Set<Digest> gone = gone(tags.values());
     List<Orphan> orphans = new ArrayList<>();
@@ -103,6 +109,7 @@ public final class Orphans {
    * @throws NotFoundException when it is not certain that one is missing
    */
   public List<Orphan> of(Collection<Digest> manifests) throws IOException {
+    requireImages();
     Set<Digest> gone = gone(manifests);
     List<Orphan> orphans = new ArrayList<>();
     for (Digest each : new LinkedHashSet<>(manifests)) {
@@ -122,14 +129,13 @@ public final class Orphans {
    * @param orphans what {@link #find} or {@link #of} gave, as far as it is to go
    */
   public DeletionReport prune(List<Orphan> orphans) throws IOException {
+    requireImages();
     var run = new DeletionRun(repository, settle, Time.SYSTEM);
     for (Orphan orphan : orphans) {
       String tag = orphan.tag();
-      if (!isGone(orphan.subject())) {
-        run.warn("Manifest " + orphan.subject() + " is there again, so what is about it stays");
-      } else if (tag == null || tag.equals(ReferrersTag.of(orphan.subject()))) {
+      if (tag == null || tag.equals(ReferrersTag.of(orphan.subject()))) {
         prune(orphan, run);
-      } else {
+      } else if (staysGone(orphan.subject(), run)) {
         run.deleteTag(tag);
       }
     }
@@ -139,10 +145,23 @@ public final class Orphans {
   private void prune(Orphan orphan, DeletionRun run) throws IOException {
     Set<Digest> planned = new HashSet<>();
     orphan.manifests().forEach(each -> planned.add(each.digest()));
-    boolean whole = run.delete(tree(orphan.subject()), planned::contains);
+    DeletionTree tree = tree(orphan.subject());
+    // the last look, for the search takes its time
+    if (!staysGone(orphan.subject(), run)) {
+      return;
+    }
+    boolean whole = run.delete(tree, planned::contains);
     if (whole && orphan.tag() != null) { // a registry with the API leaves it
       run.deleteList(orphan.subject());
     }
+  }
+
+  private boolean staysGone(Digest subject, DeletionRun run) throws IOException {
+    boolean gone = isGone(subject);
+    if (!gone) {
+      run.warn("Manifest " + subject + " is there again, so what is about it stays");
+    }
+    return gone;
   }
 
   /** Registries that gained the API may not list all that is under the tag. */
@@ -177,6 +196,15 @@ public final class Orphans {
     return found;
   }
 
+  /** A repository that is unknown, or hidden from who asks, lacks every image. */
+  private void requireImages() throws IOException {
+    for (Repository each : images) {
+      if (each != repository) {
+        each.tags(null);
+      }
+    }
+  }
+
   private Set<Digest> gone(Collection<Digest> manifests) throws IOException {
     Set<Digest> gone = ConcurrentHashMap.newKeySet();
     List<Parallel.Task> looks = new ArrayList<>();
@@ -194,27 +222,11 @@ public final class Orphans {
 
   private boolean isGone(Digest manifest) throws IOException {
     for (Repository each : images) {
-      if (!isGone(manifest, each)) {
+      if (!Absence.isCertain(manifest, each)) {
         return false;
       }
     }
     return true;
-  }
-
-  /** The answer to a HEAD has no body that would tell a registry's 404 from a proxy's. */
-  private static boolean isGone(Digest manifest, Repository images) throws IOException {
-    if (images.find(manifest.toString()) != null) {
-      return false;
-    }
-    try {
-      images.require(manifest.toString());
-      return false;
-    } catch (NotFoundException e) {
-      if (!e.documented()) {
-        throw e;
-      }
-      return true;
-    }
   }
 
   /** Null for such a tag that is neither of cosign nor holds a list. */
@@ -223,8 +235,22 @@ public final class Orphans {
     if (!tag.getKey().equals(ReferrersTag.of(subject))) {
       return new Orphan(subject, tag.getKey(), List.of());
     }
-    return TagIndex.read(repository, subject) instanceof TagIndex.Present
-        ? new Orphan(subject, tag.getKey(), tree(subject).manifests())
-        : null;
+    if (!(TagIndex.read(repository, subject) instanceof TagIndex.Present list)) {
+      return null;
+    }
+    List<Descriptor> manifests = tree(subject).manifests();
+    return isAbout(list.index(), manifests) ? new Orphan(subject, tag.getKey(), manifests) : null;
+  }
+
+  /** An image of many platforms may have such a tag, and its entries are not about anything. */
+  private boolean isAbout(ImageIndex list, List<Descriptor> manifests) throws IOException {
+    Set<Digest> about = new HashSet<>();
+    manifests.forEach(each -> about.add(each.digest()));
+    for (Descriptor entry : list.manifests()) {
+      if (!about.contains(entry.digest()) && !Absence.isCertain(entry.digest(), repository)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

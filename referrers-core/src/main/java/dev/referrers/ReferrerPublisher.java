@@ -102,8 +102,9 @@ public final class ReferrerPublisher implements AttestationPublisher {
 
   /**
    * Puts the list under the subject's referrers tag right by the manifests themselves: adds those
-   * that are known, removes entries whose manifest is gone or about something else, and corrects
-   * what entries say. Where the API lists referrers, nothing is done.
+   * that are known, removes entries whose manifest is gone, and corrects what entries say. Entries
+   * about something else stay: the tag may be an image's, or shared by digests that it cuts. Where
+   * the API lists referrers, nothing is done.
    *
    * @param known stored manifests that may be missing in the list
    * @throws IllegalArgumentException when one of them has no subject, or another one

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param listed the manifests that it lists now, as they are told by themselves; those that others
  *     add meanwhile are not among them
- * @param removed entries whose manifest is gone, or about something else
+ * @param removed entries whose manifest is gone
  */
 public record ReferrersRepair(List<Descriptor> listed, List<Digest> removed) {
 

@@ -48,8 +48,12 @@ final class TagRepair {
     checked(before).forEach(entry -> right.put(entry.digest(), entry));
     known.forEach(manifest -> right.put(manifest.digest(), manifest.asReferrer()));
     Set<Digest> wrong = new HashSet<>();
-    before.forEach(entry -> wrong.add(entry.digest()));
-    wrong.removeAll(right.keySet());
+    for (Descriptor entry : before) {
+      // what is there but not about the subject may be an image's, or another's whose digest is cut
+      if (!right.containsKey(entry.digest()) && Absence.isCertain(entry.digest(), repository)) {
+        wrong.add(entry.digest());
+      }
+    }
     if (right.isEmpty() && wrong.isEmpty()) {
       return ReferrersRepair.NONE;
     }

@@ -22,6 +22,13 @@ final class WalkLimits {
     return manifest;
   }
 
+  /** The same for one that comes by itself, not with a list that is checked as a whole. */
+  Manifest hold(Manifest manifest) throws LimitExceededException {
+    add(manifest);
+    checkBytes();
+    return manifest;
+  }
+
   void checkDepth(int depth) throws LimitExceededException {
     if (depth > query.depth()) {
       throw exceeded(query.depth(), "steps", "TreeQuery.depth");
@@ -37,6 +44,10 @@ final class WalkLimits {
     if (manifests > query.manifests()) {
       throw exceeded(query.manifests(), "manifests", "TreeQuery.manifests");
     }
+    checkBytes();
+  }
+
+  private void checkBytes() throws LimitExceededException {
     if (bytes.get() > TreeQuery.MOST_BYTES) {
       throw exceeded(TreeQuery.MOST_BYTES, "bytes", "TreeQuery.MOST_BYTES");
     }

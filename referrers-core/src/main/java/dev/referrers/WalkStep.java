@@ -46,7 +46,7 @@ final class WalkStep {
     List<Parallel.Task> tasks = new ArrayList<>();
     boolean leadsOn = INDEXES.contains(edge.told().mediaType());
     if (node().manifest() == null && (whole || leadsOn)) {
-      tasks.add(() -> node().read(held.add(repository.fetch(edge.told()))));
+      tasks.add(() -> node().read(held.hold(repository.fetch(edge.told()))));
     }
     if (query.referrers()) {
       tasks.add(() -> list(whole));
@@ -103,7 +103,7 @@ final class WalkStep {
   /** A bare 404 counts only where the registry shows that it is up, by the manifest itself. */
   private void readTag(String tag) throws IOException {
     try {
-      tagged.put(tag, held.add(repository.require(tag).manifest()));
+      tagged.put(tag, held.hold(repository.require(tag).manifest()));
     } catch (NotFoundException e) {
       if (!e.documented() && repository.find(node().digest().toString()) == null) {
         throw e;

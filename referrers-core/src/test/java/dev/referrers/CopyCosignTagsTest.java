@@ -1,12 +1,17 @@
 package dev.referrers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referrers.error.NotFoundException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.testing.Behaviour;
+import dev.referrers.testing.ErrorBody;
 import dev.referrers.testing.FakeRepository;
+import dev.referrers.testing.Fault;
+import dev.referrers.testing.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +85,29 @@ class CopyCosignTagsTest {
             "Cosign tag " + tag + " of the target holds what the source's lacks, so it stays");
     assertThat(fixture.builder().query(all()).build().plan("v1").warnings())
         .isEqualTo(report.warnings());
+  }
+
+  @Test
+  void areNotOverwrittenWhereA404IsInDoubt() throws IOException {
+    push(fixture.stored, fixture.image, ".sig", "1");
+    Descriptor theirs = push(fixture.copied, fixture.image, ".sig", "2");
+    String image = fixture.image.digest().toString();
+    fixture.to.fault(Route.GET_MANIFEST, path -> path.endsWith(".sig"), Fault.status(404).always());
+    fixture.to.fault(Route.HEAD_MANIFEST, path -> path.endsWith(image), Fault.status(404).always());
+    fixture.to.fault(Route.GET_MANIFEST, path -> path.endsWith(image), Fault.status(404).always());
+
+    assertThatThrownBy(() -> copy("v1"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("a proxy may have made it up");
+    assertThat(at(".sig")).isEqualTo(theirs.digest());
+  }
+
+  @Test
+  void areCopiedToARegistryThatIsUpThoughIts404sAreBare() throws IOException {
+    push(fixture.stored, fixture.image, ".sig", "1");
+    fixture.to.behave(is -> is.withErrorBody(ErrorBody.PLAIN));
+
+    assertThat(copy("v1").tags()).containsExactly(tag(fixture.image, ".sig"), "v1");
   }
 
   private CopyReport copy(String tag) throws IOException {

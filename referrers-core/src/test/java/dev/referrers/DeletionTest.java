@@ -122,6 +122,40 @@ class DeletionTest {
   }
 
   @Test
+  void whatIsNotFoundToDeleteIsKeptWhereItStillIs() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      fixture.registry.fault(Route.DELETE_MANIFEST, Fault.status(404).always());
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.deleted()).isEmpty();
+      assertThat(report.kept()).containsExactly(sbom.bare(), fixture.image);
+      assertThat(report.warnings().get(0))
+          .isEqualTo(
+              "Manifest %s is not deleted: the registry does not find it to delete, but still has it"
+                  .formatted(sbom.digest()));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasDeletedMeanwhileIsGone() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      Repository raced =
+          HookedRepository.before(
+              "deleteManifest",
+              fixture.repository,
+              () -> fixture.stored.deleteManifest(sbom.digest().toString()));
+
+      DeletionReport report = dev.referrers.Deletion.in(raced).delete(sbom.digest());
+
+      assertThat(report.deleted()).containsExactly(sbom.bare());
+      assertThat(report.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsListedUnderATagIsTakenOffItWhenThatIsWhyItIsKept() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.UNLISTED_ONLY))) {
       Descriptor sbom = attach(fixture, fixture.image);
@@ -320,6 +354,38 @@ class DeletionTest {
               "Manifest %s is not deleted: what refers to it is still there"
                   .formatted(fixture.image.digest()));
       assertThat(fixture.stored.hasManifest("v1")).isTrue();
+    }
+  }
+
+  @Test
+  void aSubjectThatStaysStillListsWhatRefersToIt() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.OFF))) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      Descriptor other = fixture.stored.addReferrer(fixture.image, "text/x", Annotations.NONE);
+      fixture.stored.pushIndex(tag(fixture.image), List.of(sbom, other));
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.deleted()).isEmpty();
+      assertThat(report.kept()).contains(fixture.image).hasSize(3);
+      assertThat(listed(fixture)).containsExactlyInAnyOrder(sbom.digest(), other.digest());
+      assertThat(report.warnings()).noneMatch(each -> each.contains("no longer under"));
+    }
+  }
+
+  @Test
+  void aListThatCanNotBeMendedIsAWarning() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG.withDeletion(Deletion.OFF))) {
+      Descriptor sbom = attach(fixture, fixture.image);
+      fixture.stored.pushIndex(tag(fixture.image), List.of(sbom));
+      fixture.registry.fault(Route.PUT_MANIFEST, Fault.status(403).after(1).always());
+
+      DeletionReport report = deletion(fixture).deleteWithReferrers(fixture.image.digest());
+
+      assertThat(report.kept()).containsExactly(sbom.bare(), fixture.image);
+      assertThat(report.warnings().get(0))
+          .startsWith(
+              "Referrers tag " + tag(fixture.image) + " may lack what is still there: PUT ");
     }
   }
 

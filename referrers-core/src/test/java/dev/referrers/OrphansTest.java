@@ -13,6 +13,7 @@ import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.ErrorBody;
 import dev.referrers.testing.Route;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,17 +83,72 @@ class OrphansTest {
   }
 
   @Test
+  void stayWhenTheirSubjectComesBackWhileTheyAreLookedFor() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      Descriptor gone = fixture.stored.pushImage("gone");
+      Descriptor lost = tagged(fixture, gone);
+      fixture.stored.deleteManifest(gone.digest().toString());
+      List<Orphan> found = Orphans.in(fixture.repository).find();
+      Repository raced =
+          HookedRepository.before(
+              "inOneOperation", fixture.repository, () -> fixture.stored.pushImage("gone"));
+
+      DeletionReport report = Orphans.in(raced).prune(found);
+
+      assertThat(report.deleted()).isEmpty();
+      assertThat(report.warnings()).hasSize(1);
+      assertThat(fixture.stored.tags()).contains(ReferrersTag.of(gone.digest()));
+      assertThat(fixture.stored.hasManifest(lost.digest().toString())).isTrue();
+    }
+  }
+
+  @Test
+  void leaveAListThatHasGrownMeanwhile() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      Descriptor gone = fixture.stored.pushImage("gone");
+      Descriptor lost = tagged(fixture, gone);
+      Descriptor late = fixture.stored.addReferrer(gone, "text/y", Annotations.NONE);
+      fixture.stored.deleteManifest(gone.digest().toString());
+      List<Orphan> found = Orphans.in(fixture.repository).find();
+      String tag = ReferrersTag.of(gone.digest());
+      Repository raced =
+          HookedRepository.before(
+              "deleteManifest",
+              fixture.repository,
+              () -> fixture.stored.pushIndex(tag, List.of(lost, late)));
+
+      DeletionReport report = Orphans.in(raced).withSettle(Duration.ofMillis(20)).prune(found);
+
+      assertThat(report.deleted()).containsExactly(lost.bare());
+      assertThat(DiscoveryFixture.descriptors(fixture.referrers().of(gone.digest()).toList()))
+          .containsExactly(late);
+    }
+  }
+
+  @Test
+  void areNotFoundByARepositoryThatIsNotThere() {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      Descriptor image = fixture.registry.repository("acme/images").pushImage("other");
+      tagged(fixture, image);
+      Orphans orphans =
+          Orphans.in(fixture.repository).withImagesIn(repository(fixture, "acme/image"));
+
+      assertThatThrownBy(orphans::find)
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageContaining("Repository acme/image ");
+      assertThatThrownBy(() -> orphans.of(List.of(image.digest())))
+          .isInstanceOf(NotFoundException.class);
+    }
+  }
+
+  @Test
   void areNoneWhereTheImagesAreElsewhere() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG)) {
       var elsewhere = fixture.registry.repository("acme/images");
       Descriptor image = elsewhere.pushImage("other");
       tagged(fixture, image);
       Orphans orphans = Orphans.in(fixture.repository);
-      Repository images =
-          Registry.at(fixture.registry.host())
-              .allowPlainHttp(fixture.registry.host())
-              .build()
-              .repository("acme/images");
+      Repository images = repository(fixture, "acme/images");
 
       assertThat(orphans.find()).hasSize(1);
       assertThat(orphans.withImagesIn(images).find()).isEmpty();
@@ -182,6 +238,26 @@ class OrphansTest {
       assertThat(Orphans.in(fixture.repository).find()).isEmpty();
       assertThat(fixture.registry.count(Route.TAGS)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void anImageOfManyPlatformsUnderSuchATagIsNone() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      String tag = "sha256-" + "0".repeat(64);
+      fixture.stored.pushIndex(tag, List.of(fixture.image));
+      var orphans = Orphans.in(fixture.repository);
+
+      assertThat(orphans.find()).isEmpty();
+      // nor does a plan of one's own delete it
+      Digest missing = Digest.parse("sha256:" + "0".repeat(64));
+      orphans.prune(List.of(new Orphan(missing, tag, List.of())));
+      assertThat(fixture.stored.tags()).contains(tag);
+    }
+  }
+
+  private static Repository repository(DiscoveryFixture fixture, String name) {
+    String host = fixture.registry.host();
+    return Registry.at(host).allowPlainHttp(host).build().repository(name);
   }
 
   private static Descriptor tagged(DiscoveryFixture fixture, Descriptor subject) {

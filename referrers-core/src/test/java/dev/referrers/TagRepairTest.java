@@ -39,7 +39,7 @@ class TagRepairTest {
   }
 
   @Test
-  void entriesGoThatPointToNothingOrAreAboutSomethingElse() throws IOException {
+  void entriesGoThatPointToNothing() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG)) {
       Descriptor right = attach(fixture, fixture.image, "1");
       Descriptor gone = attach(fixture, fixture.image, "2");
@@ -49,8 +49,21 @@ class TagRepairTest {
 
       ReferrersRepair repair = repair(fixture);
 
-      assertThat(repair.removed()).containsExactlyInAnyOrder(gone.digest(), foreign.digest());
-      assertThat(entries(fixture)).containsExactly(right);
+      assertThat(repair.listed()).containsExactly(right);
+      assertThat(repair.removed()).containsExactly(gone.digest());
+      assertThat(entries(fixture)).containsExactly(right, foreign);
+    }
+  }
+
+  @Test
+  void anImageOfManyPlatformsUnderTheTagStays() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG)) {
+      Descriptor platform = fixture.stored.pushImage("platform");
+      push(fixture, List.of(platform));
+
+      assertThat(repair(fixture).removed()).isEmpty();
+      assertThat(entries(fixture)).containsExactly(platform);
+      assertThat(fixture.registry.count(Route.PUT_MANIFEST)).isZero();
     }
   }
 

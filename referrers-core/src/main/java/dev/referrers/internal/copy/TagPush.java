@@ -2,10 +2,12 @@ package dev.referrers.internal.copy;
 
 import dev.referrers.error.ConnectionException;
 import dev.referrers.error.ImmutableTagException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.concurrent.Time;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Digest;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
@@ -53,11 +55,12 @@ public final class TagPush {
   /**
    * Points the tag to the manifest, unless something would be lost by that.
    *
+   * @param present a manifest that the target has: a registry that shows it is up
    * @return whether it does
    */
-  public boolean extend() throws IOException {
+  public boolean extend(Digest present) throws IOException {
     for (int tries = 1; ; tries++) {
-      FetchedManifest now = target.fetch(tag);
+      FetchedManifest now = now(present);
       if (now != null && now.manifest().digest().equals(manifest.digest())) {
         return true;
       }
@@ -68,6 +71,18 @@ public final class TagPush {
       if (isPut(condition, tries)) {
         return true;
       }
+    }
+  }
+
+  /** A bare 404 may be a proxy's, and would cost the signatures that are there. */
+  private @Nullable FetchedManifest now(Digest present) throws IOException {
+    try {
+      return target.require(tag);
+    } catch (NotFoundException e) {
+      if (!e.documented() && target.find(present.toString()) == null) {
+        throw e;
+      }
+      return null;
     }
   }
 
