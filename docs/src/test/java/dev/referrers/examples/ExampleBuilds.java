@@ -1,6 +1,7 @@
 package dev.referrers.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.referrers.Registry;
 import dev.referrers.Verification;
@@ -12,6 +13,7 @@ import dev.referrers.key.KeyVerifier;
 import dev.referrers.key.PublicKeys;
 import dev.referrers.repository.Repository;
 import dev.referrers.testing.FakeRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,10 @@ class ExampleBuilds {
 
   @Test
   void taskOfAGradleBuildAttestsAnImage() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(each -> Files.isExecutable(Path.of(each, "gradle"))),
+        "no gradle on the PATH");
     registry.repository("acme/api").pushImage("1.4.0");
 
     run(
