@@ -1,7 +1,5 @@
 package dev.referrers;
 
-import dev.referrers.error.LimitExceededException;
-import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.concurrent.Time;
@@ -11,7 +9,6 @@ import dev.referrers.manifest.ImageIndex;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
-import dev.referrers.repository.TagsPage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,27 +169,12 @@ public final class Orphans {
 
   private SortedMap<String, Digest> tags() throws IOException {
     var found = new TreeMap<String, Digest>();
-    Set<String> asked = new HashSet<>();
-    String what = "Tags of " + repository.location();
-    @Nullable String next = null;
-    do {
-      TagsPage page = repository.tags(next);
-      for (String tag : page.tags()) {
-        Matcher parts = TAG.matcher(tag);
-        if (parts.matches()) {
-          found.put(tag, new Digest("sha256", parts.group(1)));
-        }
+    for (String tag : repository.allTags()) {
+      Matcher parts = TAG.matcher(tag);
+      if (parts.matches()) {
+        found.put(tag, new Digest("sha256", parts.group(1)));
       }
-      next = page.next();
-      if (next != null && !asked.add(next)) {
-        throw new MalformedContentException(
-            what, "expected an end but its pages form a loop", null, null);
-      }
-      int limit = repository.limits().pages();
-      if (asked.size() >= limit) {
-        throw new LimitExceededException(what, limit, "pages", "Limits.pages");
-      }
-    } while (next != null);
+    }
     return found;
   }
 

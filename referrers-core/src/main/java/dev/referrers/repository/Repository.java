@@ -1,5 +1,7 @@
 package dev.referrers.repository;
 
+import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.MalformedContentException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
@@ -10,6 +12,10 @@ import dev.referrers.transport.Limits;
 import dev.referrers.transport.RegistryListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * false only where a method says so.
  */
 public interface Repository {
+
+  /** The most tags that {@link #allTags} takes. */
+  int MOST_TAGS = 100_000;
 
   /** Registry and name, such as {@code registry.example/acme/api}; the same for the same place. */
   String location();
@@ -111,6 +120,36 @@ public interface Repository {
    * @throws NotFoundException when the registry says that there is no such repository
    */
   TagsPage tags(@Nullable String next) throws IOException;
+
+  /**
+   * Lists all tags, in the repository's order.
+   *
+   * @throws NotFoundException when the registry says that there is no such repository
+   * @throws LimitExceededException past {@link #MOST_TAGS}, or {@link Limits#pages()} pages
+   * @throws MalformedContentException when the pages form a loop
+   */
+  default List<String> allTags() throws IOException {
+    String what = "Tags of " + location();
+    List<String> tags = new ArrayList<>();
+    Set<String> asked = new HashSet<>();
+    @Nullable String next = null;
+    do {
+      TagsPage page = tags(next);
+      tags.addAll(page.tags());
+      next = page.next();
+      if (tags.size() > MOST_TAGS) {
+        throw new LimitExceededException(what, MOST_TAGS, "tags", "Repository.MOST_TAGS");
+      }
+      if (next != null && !asked.add(next)) {
+        throw new MalformedContentException(
+            what, "expected an end but its pages form a loop", null, null);
+      }
+      if (asked.size() >= limits().pages()) {
+        throw new LimitExceededException(what, limits().pages(), "pages", "Limits.pages");
+      }
+    } while (next != null);
+    return tags;
+  }
 
   /** Deletes a manifest; false when it was not there. */
   boolean deleteManifest(Digest manifest) throws IOException;

@@ -29,6 +29,7 @@ public final class ScriptedRepository implements Repository {
 
   private final Map<String, Answer<FetchedManifest>> manifests = new HashMap<>();
   private final Deque<Answer<ReferrersAnswer>> pages = new ArrayDeque<>();
+  private final Deque<TagsPage> tags = new ArrayDeque<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final Capabilities capabilities = new Capabilities();
   private Limits limits = Limits.DEFAULT;
@@ -67,6 +68,12 @@ public final class ScriptedRepository implements Repository {
 
   public ScriptedRepository page(@Nullable String next, Descriptor... entries) {
     return answer(new ReferrersAnswer.Page(List.of(entries), false, next));
+  }
+
+  /** Answers the next question for tags so. */
+  public ScriptedRepository tagsPage(@Nullable String next, String... names) {
+    tags.add(new TagsPage(List.of(names), next));
+    return this;
   }
 
   public ScriptedRepository failPage(IOException failure) {
@@ -164,7 +171,7 @@ public final class ScriptedRepository implements Repository {
 
   @Override
   public TagsPage tags(@Nullable String next) {
-    throw new UnsupportedOperationException("tags");
+    return tags.removeFirst();
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class Migration {
    * Looks through the tags of the repository for all that there is to migrate. An index leads to
    * what it lists; referrers tags are passed over.
    *
-   * @throws dev.referrers.error.LimitExceededException past {@link MigrationSubjects#MOST_TAGS}
+   * @throws dev.referrers.error.LimitExceededException past {@link Repository#MOST_TAGS}
    */
   public MigrationSubjects subjects() throws IOException {
     return MigrationSubjects.in(settings.repository(), settings.tags().prefix());

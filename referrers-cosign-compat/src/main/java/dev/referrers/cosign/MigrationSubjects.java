@@ -1,12 +1,10 @@
 package dev.referrers.cosign;
 
 import dev.referrers.SubjectTree;
-import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.NotFoundException;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
-import dev.referrers.repository.TagsPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All of a repository that something may be attached to.
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  *     they were looked up
  */
 public record MigrationSubjects(List<Descriptor> subjects, List<String> orphans) {
-
-  /** The most tags that are looked through. */
-  public static final int MOST_TAGS = 100_000;
 
   /** As the tag schema has it: a list of referrers, and no image. */
   private static final Pattern REFERRERS_TAG = Pattern.compile("sha(256|512)-[0-9a-f]{64}");
@@ -44,7 +38,7 @@ public record MigrationSubjects(List<Descriptor> subjects, List<String> orphans)
     Map<Digest, Descriptor> subjects = new LinkedHashMap<>();
     List<String> orphans = new ArrayList<>();
     List<String> cosignTags = new ArrayList<>();
-    for (String tag : tags(repository)) {
+    for (String tag : repository.allTags()) {
       if (cosign.matcher(tag).matches()) {
         cosignTags.add(tag);
       } else if (!REFERRERS_TAG.matcher(tag).matches()) {
@@ -58,29 +52,6 @@ public record MigrationSubjects(List<Descriptor> subjects, List<String> orphans)
       }
     }
     return new MigrationSubjects(List.copyOf(subjects.values()), orphans);
-  }
-
-  private static List<String> tags(Repository repository) throws IOException {
-    List<String> tags = new ArrayList<>();
-    int pages = 0;
-    @Nullable String next = null;
-    do {
-      TagsPage page = repository.tags(next);
-      tags.addAll(page.tags());
-      next = page.next();
-      if (tags.size() > MOST_TAGS) {
-        throw new LimitExceededException(
-            "Tags of " + repository.location(), MOST_TAGS, "tags", "MigrationSubjects.MOST_TAGS");
-      }
-      if (next != null && ++pages >= repository.limits().pages()) {
-        throw new LimitExceededException(
-            "Tags of " + repository.location(),
-            repository.limits().pages(),
-            "pages",
-            "Limits.pages");
-      }
-    } while (next != null);
-    return tags;
   }
 
   private static void addTree(
