@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Migrates an image, an index and all below it, or a whole repository to referrers. */
 final class Migrate implements Program {
 
+  private static final String DRY_RUN = "--dry-run";
   private static final String REMOVE = "--remove-tags";
   private static final String RECORD = "--record";
   private static final String ROLLBACK = "--rollback";
@@ -40,7 +41,7 @@ final class Migrate implements Program {
   @Override
   public Map<String, Boolean> options() {
     return Map.of(
-        "--dry-run",
+        DRY_RUN,
         false,
         REMOVE,
         false,
@@ -59,9 +60,7 @@ final class Migrate implements Program {
   @Override
   public int run(Arguments arguments, Terminal terminal) throws IOException {
     String word = arguments.words(1, 1).get(0);
-    if (arguments.has(REMOVE) != arguments.has(RECORD)) {
-      throw new IllegalArgumentException(REMOVE + " needs " + RECORD + " FILE, and that needs it");
-    }
+    requireSense(arguments);
     Site site = Site.of(word, arguments, terminal);
     Migration migration = migration(site.repository(), arguments);
     @Nullable String rollback = arguments.value(ROLLBACK);
@@ -72,7 +71,7 @@ final class Migrate implements Program {
     int found = 0;
     for (Descriptor subject : subjects(word, site, migration, terminal)) {
       found +=
-          arguments.has("--dry-run")
+          arguments.has(DRY_RUN)
               ? print(migration.plan(subject), terminal)
               : print(subject, migrate(migration, subject, arguments), terminal);
     }
@@ -80,6 +79,19 @@ final class Migrate implements Program {
       terminal.err().println("nothing to migrate");
     }
     return found > 0 ? SUCCESS : NEGATIVE;
+  }
+
+  private static void requireSense(Arguments arguments) {
+    if (arguments.has(REMOVE) != arguments.has(RECORD)) {
+      throw new IllegalArgumentException(REMOVE + " needs " + RECORD + " FILE, and that needs it");
+    }
+    if (arguments.has(ROLLBACK) && (arguments.has(DRY_RUN) || arguments.has(REMOVE))) {
+      throw new IllegalArgumentException(
+          ROLLBACK + " goes neither with " + DRY_RUN + " nor with " + REMOVE);
+    }
+    if (arguments.has(DELETE) && !arguments.has(ROLLBACK)) {
+      throw new IllegalArgumentException(DELETE + " needs " + ROLLBACK + " FILE");
+    }
   }
 
   private static Migration migration(Repository repository, Arguments arguments)

@@ -6,6 +6,7 @@ import dev.referrers.cosign.Migration;
 import dev.referrers.cosign.MigrationJournal;
 import dev.referrers.cosign.MigrationRecord;
 import dev.referrers.cosign.RollbackReport;
+import dev.referrers.error.MalformedContentException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,8 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
-/** A file with one record of a migration a line, to which more are added. */
+/**
+ * A file with one record of a migration a line, to which more are added. A line that a run was
+ * killed over is no record; nothing was removed by it.
+ */
 record RecordFile(Path file) implements MigrationJournal {
 
   /** {@inheritDoc} Returns when the disk has it. */
@@ -28,7 +33,8 @@ record RecordFile(Path file) implements MigrationJournal {
     try (FileChannel out =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer line = ByteBuffer.wrap((record.toJson().utf8() + "\n").getBytes(UTF_8));
+      String start = out.size() == 0 ? "" : "\n"; // the last line may have no end
+      ByteBuffer line = ByteBuffer.wrap((start + record.toJson().utf8() + "\n").getBytes(UTF_8));
       while (line.hasRemaining()) {
         out.write(line);
       }
@@ -36,12 +42,24 @@ record RecordFile(Path file) implements MigrationJournal {
     }
   }
 
-  /** Puts back what all lines keep, the last first: of a tag that moved it knows all. */
+  /**
+   * Puts back what all lines keep, the last first: of a tag that moved it knows all.
+   *
+   * @throws MalformedContentException after that, when a line is no record
+   */
   int rollBack(Migration migration, boolean delete, Terminal terminal) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     Collections.reverse(lines);
+    lines.removeIf(String::isEmpty);
+    @Nullable MalformedContentException broken = null;
     for (String line : lines) {
-      MigrationRecord record = MigrationRecord.parse(ByteString.encodeUtf8(line));
+      MigrationRecord record;
+      try {
+        record = MigrationRecord.parse(ByteString.encodeUtf8(line));
+      } catch (MalformedContentException e) {
+        broken = e;
+        continue;
+      }
       RollbackReport done =
           delete ? migration.rollbackAndDelete(record) : migration.rollback(record);
       print("tag", done.restored(), "restored", terminal);
@@ -49,6 +67,9 @@ record RecordFile(Path file) implements MigrationJournal {
       print("tag", done.unchanged(), "unchanged", terminal);
       print("manifest", done.deleted(), "deleted", terminal);
       done.warnings().forEach(terminal.err()::println);
+    }
+    if (broken != null) {
+      throw broken;
     }
     return Program.SUCCESS;
   }

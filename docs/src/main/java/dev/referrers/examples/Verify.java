@@ -14,14 +14,13 @@ import dev.referrers.bundle.SigstoreVerifier;
 import dev.referrers.bundle.TrustedRoot;
 import dev.referrers.bundle.VerificationPolicy;
 import dev.referrers.key.KeyVerifier;
+import dev.referrers.key.PublicKeys;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies the signatures of an image, or its attestations of one type. */
@@ -143,11 +142,6 @@ final class Verify implements Program {
   private static String by(Verdict.Signatory signatory) {
     return signatory instanceof Verdict.Signatory.Identity identity
         ? identity.subjectAlternativeName() + " of " + identity.issuer()
-        : "key " + hint(((Verdict.Signatory.Key) signatory).key());
-  }
-
-  /** As cosign names keys in bundles. */
-  private static String hint(PublicKey key) {
-    return ByteString.of(key.getEncoded()).sha256().base64();
+        : "key " + PublicKeys.hint(((Verdict.Signatory.Key) signatory).key());
   }
 }

@@ -102,6 +102,30 @@ class MigrateTest {
   }
 
   @Test
+  void aLineThatARunWasKilledOverHidesNoRecord() throws IOException {
+    Path record = Files.writeString(folder.resolve("record"), "{\"version\":1,\"sub");
+    migrate(repo, "--remove-tags", "--record", record.toString());
+
+    Run back = migrate(repo, "--rollback", record.toString());
+
+    assertThat(back.code()).isEqualTo(2);
+    assertThat(back.diagnostics()).contains("Migration record");
+    assertThat(stored.tags()).containsExactlyInAnyOrder("1.0", att);
+  }
+
+  @Test
+  void aRollbackIsNoDryRun() throws IOException {
+    String record = folder.resolve("record").toString();
+    migrate(repo, "--remove-tags", "--record", record);
+
+    assertThat(migrate(repo, "--rollback", record, "--dry-run").diagnostics())
+        .contains("--rollback goes neither with --dry-run nor with --remove-tags");
+    assertThat(migrate(repo, "--delete-added").diagnostics())
+        .contains("--delete-added needs --rollback FILE");
+    assertThat(stored.tags()).containsExactly("1.0");
+  }
+
+  @Test
   void tagsAreNotRemovedWithoutARecord() {
     assertThat(migrate(repo, "--remove-tags").diagnostics())
         .contains("--remove-tags needs --record FILE");

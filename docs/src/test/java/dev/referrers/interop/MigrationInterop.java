@@ -3,7 +3,6 @@ package dev.referrers.interop;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referrers.attestation.Attestation;
 import dev.referrers.bundle.BundlePublisher;
 import dev.referrers.bundle.StoredBundles;
 import dev.referrers.cosign.CosignReferrerPublisher;
@@ -27,12 +26,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A repository of 50 subjects in mixed layouts, migrated while somebody keeps attesting. */
+/** A repository of 50 subjects in mixed layouts, migrated while another process keeps attesting. */
 class MigrationInterop {
 
   private static final int WIDTH = 8;
@@ -61,19 +59,16 @@ class MigrationInterop {
       List<MigrationRecord> records = Collections.synchronizedList(new ArrayList<>());
       Migration migration = migration(repository);
 
-      var done = new AtomicBoolean();
-      ExecutorService other = Executors.newSingleThreadExecutor();
-      Future<Set<String>> during =
-          other.submit(() -> attest(images, peer.repository("acme/api"), done));
-      forAll(
-          subjects.size(),
-          place -> migration.migrateAndRemoveTags(subjects.get(place), records::add));
-      done.set(true);
       Set<String> expected = new TreeSet<>(before);
-      expected.addAll(during.get());
-      other.shutdown();
+      try (var other = KeepAttesting.start(peer, "acme/api", home, subjects)) {
+        forAll(
+            subjects.size(),
+            place -> migration.migrateAndRemoveTags(subjects.get(place), records::add));
+        Set<String> during = other.stop();
+        assertThat(during).isNotEmpty();
+        expected.addAll(during);
+      }
 
-      assertThat(during.get()).isNotEmpty();
       assertThat(verified(images)).isEqualTo(expected);
 
       forAll(
@@ -94,25 +89,13 @@ class MigrationInterop {
 
   private static Migration migration(Repository repository) {
     return Migration.in(repository)
+        .withSettle(MixedImages.SETTLE)
         .to(
             BundlePublisher.into(repository).settle(MixedImages.SETTLE).build(),
             StoredBundles.decoder())
         .to(
             CosignReferrerPublisher.into(repository).settle(MixedImages.SETTLE).build(),
             CosignReferrers.decoder());
-  }
-
-  /** What it has published under tags, acknowledged. */
-  private static Set<String> attest(MixedImages images, Repository repository, AtomicBoolean done)
-      throws IOException {
-    Set<String> acknowledged = new TreeSet<>();
-    for (int i = 0; !done.get(); i++) {
-      Descriptor subject = images.subjects().get(i % images.subjects().size());
-      Attestation attestation = images.attestation(subject, "https://example.org/during/" + i);
-      MixedImages.tags(repository).publish(subject, attestation);
-      acknowledged.add(subject.digest() + " " + MixedImages.signature(attestation));
-    }
-    return acknowledged;
   }
 
   /** Signed and attested with cosign 2 and with cosign 3 in its legacy mode, too. */

@@ -71,7 +71,7 @@ final class MixedImages {
   /** Signs and attests one of them, in a layout that depends on its place. */
   void attach(int place) throws IOException {
     Descriptor subject = subjects.get(place);
-    Attestation attestation = attestation(subject, "https://example.org/before");
+    Attestation attestation = attestation(key, subject, "https://example.org/before");
     ImageSignature signature;
     try (var signer = key.signer()) {
       signature = ImageSignature.sign(signer, subject.digest(), "example.org/api", Map.of());
@@ -98,7 +98,8 @@ final class MixedImages {
     return CosignPublisher.into(repository).settle(SETTLE).build();
   }
 
-  Attestation attestation(Descriptor subject, String predicateType) throws IOException {
+  static Attestation attestation(KeyFiles key, Descriptor subject, String predicateType)
+      throws IOException {
     try (var signer = key.signer()) {
       return Statement.of(
               List.of(ResourceDescriptor.of(subject.digest())),

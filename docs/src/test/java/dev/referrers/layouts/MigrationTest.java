@@ -33,6 +33,7 @@ import dev.referrers.cosign.MigrationSubjects;
 import dev.referrers.error.RegistryException;
 import dev.referrers.error.UnconfirmedPublicationException;
 import dev.referrers.key.PublicKeys;
+import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.testing.Behaviour;
@@ -207,6 +208,7 @@ class MigrationTest {
             GET_BLOB,
             GET_MANIFEST, // the bundle
             GET_BLOB,
+            GET_MANIFEST, // whether publishers could put .att back
             GET_BLOB, // for the record: the config and the layer
             GET_BLOB,
             HEAD_MANIFEST, // whether .att has moved
@@ -250,6 +252,27 @@ class MigrationTest {
     assertThat(records).hasSize(2);
     assertThat(records.get(1).tags().get(0).manifest().layers()).hasSize(2);
     assertThat(records.get(1).added()).hasSize(2);
+  }
+
+  @Test
+  void aTagThatCouldNotBePutBackStays() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    var manifest =
+        ImageManifest.builder(Descriptor.EMPTY_JSON)
+            .artifactType("text/plain")
+            .layers(legacy.layers(".att"))
+            .build();
+    legacy.stored.pushBlob(Descriptor.EMPTY_JSON.digest(), ByteString.encodeUtf8("{}"));
+    legacy.stored.pushManifest(manifest.mediaType(), manifest.bytes(), legacy.tag(".att"));
+
+    MigrationReport done = legacy.migration().migrateAndRemoveTags(legacy.image, record -> {});
+
+    assertThat(done.removedTags()).isEmpty();
+    assertThat(done.warnings())
+        .containsExactly(
+            "Tag %1$s could not be put back: Tag %1$s: expected layers beside a config, but its config is application/vnd.oci.empty.v1+json, so it is not overwritten"
+                .formatted(legacy.tag(".att")));
+    assertThat(bundles()).hasSize(1);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.referrers.layouts;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referrers.Registry;
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.cosign.MigrationRecord;
@@ -12,11 +14,19 @@ import dev.referrers.error.MalformedContentException;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Annotations;
 import dev.referrers.oci.Descriptor;
+import dev.referrers.oci.Digest;
+import dev.referrers.repository.Repository;
 import dev.referrers.testing.Behaviour;
+import dev.referrers.testing.Fault;
+import dev.referrers.testing.Route;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +69,42 @@ class RollbackTest {
     assertThat(done.restored()).containsExactly(legacy.tag(".sig"));
     assertThat(legacy.layers(".att"))
         .containsExactly(theirs.get(0), kept(record, ".att").layers().get(0));
+  }
+
+  @Test
+  void aLayerThatNoPublisherWouldWriteComesBackAsItIs() throws IOException {
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    Descriptor bare = legacy.layers(".att").get(0).withAnnotations(Annotations.NONE);
+    ImageManifest manifest =
+        ImageManifest.parse("Manifest", requireNonNull(legacy.tags().get(legacy.tag(".att"))));
+    legacy.stored.pushManifest(
+        manifest.mediaType(),
+        manifest.newBuilder().layers(List.of(bare)).build().bytes(),
+        legacy.tag(".att"));
+    MigrationRecord record = migrate();
+    legacy.publish(legacy.attestation(PredicateTypes.CYCLONEDX));
+
+    legacy.migration().rollback(record);
+
+    assertThat(legacy.layers(".att")).hasSize(2).endsWith(bare);
+  }
+
+  /** One that saw no tag a moment before it was put back, and writes all the same. */
+  @Test
+  void aTagThatAStaleWriterOverwritesIsMergedAgain() throws Exception {
+    legacy.publish(legacy.attestation(PredicateTypes.CYCLONEDX));
+    ByteString theirs = requireNonNull(legacy.tags().get(legacy.tag(".att")));
+    Descriptor layer = legacy.layers(".att").get(0);
+    legacy.stored.deleteManifest(legacy.tag(".att"));
+    legacy.publish(legacy.attestation(PredicateTypes.SPDX));
+    MigrationRecord record = migrate();
+    staleWriteOf(Digest.sha256(theirs));
+
+    RollbackReport done =
+        LegacyImage.migration(forgetful()).withSettle(Duration.ofMillis(300)).rollback(record);
+
+    assertThat(done.merged()).containsExactly(legacy.tag(".att"));
+    assertThat(legacy.layers(".att")).containsExactly(layer, kept(record, ".att").layers().get(0));
   }
 
   @Test
@@ -142,6 +188,29 @@ class RollbackTest {
     legacy.migration().migrateAndRemoveTags(legacy.image, records::add);
     assertThat(legacy.tags()).isEmpty();
     return records.get(0);
+  }
+
+  /** By a client that does not know whether conditions are checked, and waits. */
+  private Repository forgetful() {
+    return Registry.at(legacy.registry.host())
+        .allowPlainHttp(legacy.registry.host())
+        .build()
+        .repository("acme/api");
+  }
+
+  /** Lets a write of another one land a moment after the next write. */
+  private void staleWriteOf(Digest manifest) {
+    var first = new AtomicBoolean(true);
+    var later = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+    legacy.registry.fault(
+        Route.PUT_MANIFEST,
+        path -> {
+          if (first.getAndSet(false)) {
+            later.execute(() -> legacy.stored.tag(legacy.tag(".att"), manifest));
+          }
+          return false;
+        },
+        Fault.status(500));
   }
 
   private void collectGarbage(MigrationRecord record) {

@@ -2,6 +2,7 @@ package dev.referrers.interop;
 
 import dev.referrers.key.KeySigner;
 import dev.referrers.key.KeyVerifier;
+import dev.referrers.key.PrivateKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,12 @@ record KeyFiles(String name, KeyPair pair, Path home) {
     Files.writeString(files.file(".pem"), pem("PRIVATE KEY", files.pair.getPrivate().getEncoded()));
     Files.writeString(files.file(".pub"), pem("PUBLIC KEY", files.pair.getPublic().getEncoded()));
     return files;
+  }
+
+  /** The same from its files, in another process. */
+  static KeyFiles open(String name, Path home) throws IOException {
+    byte[] pem = Files.readAllBytes(home.resolve(name + ".pem"));
+    return new KeyFiles(name, PrivateKeys.parsePem(pem, null), home);
   }
 
   KeySigner signer() {

@@ -30,9 +30,6 @@ public final class CosignEncoding implements TagEncoding {
 
   private static final String SBOM = "sbom";
 
-  /** As cosign bounds what it reads. */
-  private static final int MOST_LAYERS = 1000;
-
   private final CosignTag tags;
   private final @Nullable AttestationVerifier own;
 
@@ -98,8 +95,8 @@ public final class CosignEncoding implements TagEncoding {
           "Layer under cosign's tags has room for %d bytes but there are %d"
               .formatted(CosignTags.MAX_BYTES, layer.descriptor().size()));
     }
-    int most = suffix.equals(CosignTag.SBOMS) ? 1 : MOST_LAYERS;
-    return new Encoded(attestation, tags.of(subject.digest(), suffix), most, layer, kind);
+    String tag = tags.of(subject.digest(), suffix);
+    return new Encoded(attestation, tag, CosignTag.mostLayers(tag), layer, kind);
   }
 
   @Override

@@ -16,6 +16,9 @@ record CosignTag(String prefix) {
   static final String SBOMS = ".sbom";
   static final List<String> SUFFIXES = List.of(SIGNATURES, ATTESTATIONS, SBOMS);
 
+  /** As cosign bounds what it reads. */
+  private static final int MOST_LAYERS = 1000;
+
   /** With the longest suffix. */
   private static final String ANY_TAG = "sha256-" + "0".repeat(64) + SBOMS;
 
@@ -26,13 +29,23 @@ record CosignTag(String prefix) {
     Tag.parse(prefix + ANY_TAG);
   }
 
+  /** How many layers a tag has room for: cosign attaches one SBOM. */
+  static int mostLayers(String tag) {
+    return tag.endsWith(SBOMS) ? 1 : MOST_LAYERS;
+  }
+
+  /** Whether there are tags of the subject: one with a sha512 digest would be too long. */
+  static boolean isFor(Digest subject) {
+    return subject.algorithm().equals("sha256");
+  }
+
   /**
    * The tag of a subject.
    *
    * @throws IllegalArgumentException when there is none, as for a sha512 digest
    */
   String of(Digest subject, String suffix) {
-    if (!subject.algorithm().equals("sha256")) {
+    if (!isFor(subject)) {
       throw new IllegalArgumentException("Cosign tag needs a sha256 digest but has " + subject);
     }
     return prefix + "sha256-" + subject.encoded() + suffix;

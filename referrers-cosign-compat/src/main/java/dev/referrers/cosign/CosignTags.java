@@ -11,7 +11,6 @@ import dev.referrers.error.NotFoundException;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
-import dev.referrers.oci.Tag;
 import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
@@ -38,20 +37,12 @@ public final class CosignTags implements AttestationSource {
 
   static final String LAYOUT = "cosign";
 
-  private static final String SIGNATURES = ".sig";
-  private static final String ATTESTATIONS = ".att";
-  private static final String SBOM = ".sbom";
-  private static final int MAX_TAG = 128;
-
-  /** With the longest suffix. */
-  private static final String ANY_TAG = "sha256-" + "0".repeat(64) + ".sbom";
-
   private final Repository repository;
-  private final String prefix;
+  private final CosignTag tags;
 
-  private CosignTags(Repository repository, String prefix) {
+  private CosignTags(Repository repository, CosignTag tags) {
     this.repository = repository;
-    this.prefix = prefix;
+    this.tags = tags;
   }
 
   /**
@@ -61,7 +52,7 @@ public final class CosignTags implements AttestationSource {
    *     {@code COSIGN_REPOSITORY}
    */
   public static CosignTags in(Repository repository) {
-    return new CosignTags(repository, "");
+    return new CosignTags(repository, new CosignTag(""));
   }
 
   /**
@@ -70,8 +61,7 @@ public final class CosignTags implements AttestationSource {
    * @throws IllegalArgumentException when no tag can begin so, or it is too long
    */
   public CosignTags withPrefix(String prefix) {
-    Tag.parse(prefix + ANY_TAG);
-    return new CosignTags(repository, prefix);
+    return new CosignTags(repository, new CosignTag(prefix));
   }
 
   @Override
@@ -81,31 +71,32 @@ public final class CosignTags implements AttestationSource {
 
   @Override
   public List<Place> places(Digest subject, AttestationQuery query) {
-    Repository access = repository.inOneOperation();
     List<Place> places = new ArrayList<>();
+    if (!CosignTag.isFor(subject)) {
+      return places;
+    }
+    Repository access = repository.inOneOperation();
     for (String suffix : suffixes(query)) {
-      String tag = prefix + subject.algorithm() + '-' + subject.encoded() + suffix;
-      if (tag.length() <= MAX_TAG) { // no sha512 digest fits, so there is none
-        places.add(
-            new Place("cosign tag " + tag, () -> read(access, subject, tag, query.newest() > 0)));
-      }
+      String tag = tags.of(subject, suffix);
+      places.add(
+          new Place("cosign tag " + tag, () -> read(access, subject, tag, query.newest() > 0)));
     }
     return places;
   }
 
   private static List<String> suffixes(AttestationQuery query) {
     if (query.checked()) {
-      return List.of(SIGNATURES, ATTESTATIONS, SBOM);
+      return CosignTag.SUFFIXES;
     }
     List<String> suffixes = new ArrayList<>();
     if (query.keepsSignatures()) {
-      suffixes.add(SIGNATURES);
+      suffixes.add(CosignTag.SIGNATURES);
     }
     if (query.kind() != Kind.SIGNATURE) {
-      suffixes.add(ATTESTATIONS);
+      suffixes.add(CosignTag.ATTESTATIONS);
     }
     if (query.keepsArtifacts()) {
-      suffixes.add(SBOM);
+      suffixes.add(CosignTag.SBOMS);
     }
     return suffixes;
   }
@@ -117,7 +108,7 @@ public final class CosignTags implements AttestationSource {
       return List.of();
     }
     ImageManifest manifest = image(tag, found);
-    boolean sbom = tag.endsWith(SBOM);
+    boolean sbom = tag.endsWith(CosignTag.SBOMS);
     List<Candidate> layers = new ArrayList<>();
     for (Descriptor layer : manifest.layers()) {
       StoredAttestation stored =

@@ -6,6 +6,7 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -47,8 +48,7 @@ public final class Migration {
    *     another one
    */
   public static Migration in(Repository repository) {
-    return new Migration(
-        new MigrationSettings(repository, new CosignTag(""), List.of(), KeyHints.NONE));
+    return new Migration(MigrationSettings.in(repository));
   }
 
   /**
@@ -76,6 +76,17 @@ public final class Migration {
    */
   public Migration withPrefix(String prefix) {
     return new Migration(settings.with(new CosignTag(prefix)));
+  }
+
+  /**
+   * Sets the settle time of those who publish under the tags; two seconds by default, as theirs. A
+   * tag is removed within half of it after the last look, and what is put back has to stay for it.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   * @see dev.referrers.TagPublisher.Builder#settle
+   */
+  public Migration withSettle(Duration settle) {
+    return new Migration(settings.with(settle));
   }
 
   /**
@@ -127,10 +138,10 @@ public final class Migration {
   }
 
   /**
-   * Puts the tags of a record back, with the bytes that they had. A tag that others have made anew
-   * keeps what they put there, and gets behind it what it lacks. What was published stays: it says
-   * the same once more. Can be run again. Of several records the last goes first: where a tag moved
-   * during a migration, it holds all.
+   * Puts the tags of a record back, with the bytes that they had, and returns when it is sure that
+   * they stay. A tag that others have made anew keeps what they put there, and gets behind it what
+   * it lacks. What was published stays: it says the same once more. Can be run again. Of several
+   * records the last goes first: where a tag moved during a migration, it holds all.
    *
    * @throws IllegalArgumentException when the record has a tag that is none of its subject
    * @throws dev.referrers.error.LimitExceededException when another SBOM is where there is room for

@@ -93,15 +93,12 @@ final class MigrationPass {
         publications.add(route.publisher().plan(subject, forms));
       }
     }
+    List<MigrationPlan.TagStep> removals = new ArrayList<>();
+    for (TagSnapshot tag : tags) {
+      removals.add(new MigrationPlan.TagStep(tag.tag(), tag.manifest().digest(), stays(tag)));
+    }
     return new MigrationPlan(
-        subject,
-        entries.stream().map(MigrationEntry::step).toList(),
-        tags.stream()
-            .map(
-                each ->
-                    new MigrationPlan.TagStep(each.tag(), each.manifest().digest(), stays(each)))
-            .toList(),
-        publications);
+        subject, entries.stream().map(MigrationEntry::step).toList(), removals, publications);
   }
 
   /** Publishes what is missing, each layout with one call. */
@@ -145,30 +142,27 @@ final class MigrationPass {
   }
 
   /** Why a tag can't be removed even when all else is done; null when it can. */
-  @Nullable String stays(TagSnapshot tag) {
+  @Nullable String stays(TagSnapshot tag) throws IOException {
     if (tag.bytes() > MigrationRecord.MAX_BYTES) {
       return "Tag %s holds %d bytes, more than the %d that a record keeps (MigrationRecord.MAX_BYTES)"
           .formatted(tag.tag(), tag.bytes(), MigrationRecord.MAX_BYTES);
     }
     for (MigrationEntry entry : entries) {
-      if (entry.tags().contains(tag.tag())) {
-        String left = entry.route() == null ? entry.reason() : refusal(entry);
-        if (left != null) {
-          return "Tag %s holds layer %s, which is left: %s"
-              .formatted(tag.tag(), entry.source().entry().digest(), left);
-        }
+      if (entry.route() == null && entry.tags().contains(tag.tag())) {
+        return "Tag %s holds layer %s, which is left: %s"
+            .formatted(tag.tag(), entry.source().entry().digest(), entry.reason());
       }
     }
-    return null;
+    return refusal(tag);
   }
 
   /** What could not be put back under a tag that others fill again does not leave it. */
-  private @Nullable String refusal(MigrationEntry entry) {
+  private @Nullable String refusal(TagSnapshot tag) throws IOException {
     try {
-      CosignEncoding.standard().encode(subject, entry.source().attestation());
+      tag.layers().requireExtensible(settings.repository(), subject);
       return null;
-    } catch (IllegalArgumentException | IOException e) {
-      return String.valueOf(e.getMessage());
+    } catch (MalformedContentException | LimitExceededException e) {
+      return "Tag %s could not be put back: %s".formatted(tag.tag(), e.getMessage());
     }
   }
 

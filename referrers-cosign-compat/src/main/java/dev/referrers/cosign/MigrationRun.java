@@ -9,7 +9,6 @@ import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,12 +28,6 @@ final class MigrationRun {
   private static final int MOST_PASSES = 10;
 
   private final MigrationSettings settings;
-
-  /**
-   * From the last look at a tag until it is gone: a deletion that is tried again later would take
-   * what another publisher has seen stay. Half of the time that publishers wait by default.
-   */
-  private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(1);
 
   private final Descriptor subject;
   private final @Nullable MigrationJournal journal;
@@ -116,8 +109,12 @@ final class MigrationRun {
     return still;
   }
 
+  /**
+   * Within half of the settle time from the last look: a deletion that is tried again later would
+   * take what another publisher has seen stay.
+   */
   private boolean remove(Repository repository, TagSnapshot tag) throws IOException {
-    Repository soon = repository.within(LONGEST_REMOVAL);
+    Repository soon = repository.within(settings.settle().dividedBy(2));
     try {
       Descriptor current = soon.find(tag.tag());
       if (current != null && !current.digest().equals(tag.manifest().digest())) {

@@ -19,8 +19,8 @@ record TagSnapshot(String tag, ImageManifest manifest) {
   static List<TagSnapshot> read(Repository repository, CosignTag tags, Digest subject)
       throws IOException {
     List<TagSnapshot> found = new ArrayList<>();
-    if (!subject.algorithm().equals("sha256")) {
-      return found; // which has no tags
+    if (!CosignTag.isFor(subject)) {
+      return found;
     }
     for (String suffix : CosignTag.SUFFIXES) {
       String tag = tags.of(subject, suffix);
@@ -38,6 +38,10 @@ record TagSnapshot(String tag, ImageManifest manifest) {
             ? new StoredSbom(CosignTags.LAYOUT, layer, repository)
             : new StoredLayer(CosignTags.LAYOUT, layer);
     return Candidate.of(repository, manifest.descriptor(), List.of(Source.COSIGN_TAG), stored);
+  }
+
+  KeptLayers layers() {
+    return new KeptLayers(tag, manifest.layers());
   }
 
   /** Bytes of the manifest and of all that it lists. */

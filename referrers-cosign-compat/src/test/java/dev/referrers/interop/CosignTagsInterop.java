@@ -2,9 +2,15 @@ package dev.referrers.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referrers.AttestationQuery;
+import dev.referrers.AttestationReader;
+import dev.referrers.Attestations;
+import dev.referrers.Candidate;
 import dev.referrers.Verification;
+import dev.referrers.attestation.Artifact;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.Subject;
+import dev.referrers.cosign.CosignReferrers;
 import dev.referrers.cosign.CosignTags;
 import dev.referrers.key.KeyVerifier;
 import dev.referrers.key.PublicKeys;
@@ -16,17 +22,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import okio.Okio;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** We verify what cosign 2 and 3 store under their tags, with and without a referrers API. */
+/**
+ * We read and verify what cosign 2 and 3 store under their tags, and cosign 2 in its experimental
+ * mode, with and without a referrers API.
+ */
 class CosignTagsInterop {
 
   /** A key, its certificate and the chain of that; the password is vector-test. */
   private static final Path KEYS = Path.of("src/test/resources/vectors/keys").toAbsolutePath();
+
+  private static final String SBOM = "{\"spdxVersion\":\"SPDX-2.3\"}";
 
   @TempDir Path data;
   @TempDir Path home;
@@ -135,15 +150,89 @@ class CosignTagsInterop {
     }
   }
 
+  /** Where the registry has no API, cosign keeps the referrers tag itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"olareg", "distribution"})
+  void whatCosign2KeepsInReferrers(String kind) throws IOException, GeneralSecurityException {
+    try (Peer peer = Peer.start(kind, data)) {
+      KeyFiles key = KeyFiles.create("p256", home);
+      Repository repository = peer.repository("acme/api");
+      Descriptor image = Images.push(repository, "1.0");
+      String reference = peer.host() + "/acme/api@" + image.digest();
+      Client cosign = Client.cosign2(home).with("COSIGN_EXPERIMENTAL", "1");
+      String[] mode = {"--registry-referrers-mode", "oci-1-1", reference};
+      Cosign.V2.run(cosign, "sign", words(mode, "--key", key.privateKey(cosign)));
+      cosign.run(
+          words(
+              mode,
+              "attach",
+              "sbom",
+              "--sbom",
+              sbom(),
+              "--type",
+              "spdx",
+              "--input-format",
+              "json"));
+
+      var referrers = Attestations.in(repository).with(CosignReferrers.decoder());
+      var report =
+          Verification.of(referrers, key.verifier())
+              .verify(Subject.of(image.digest()), Expectation.SIGNATURE);
+      assertThat(report.verified()).hasSize(1);
+      assertThat(artifacts(referrers, image))
+          .containsExactly("cosign-oci-1-1 text/spdx+json " + SBOM);
+      assertThat(CosignTags.in(repository).list(image.digest(), AttestationQuery.ALL)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"olareg", "distribution"})
+  void theSbomThatCosign2Attaches(String kind) throws IOException {
+    try (Peer peer = Peer.start(kind, data)) {
+      Repository repository = peer.repository("acme/api");
+      Descriptor image = Images.push(repository, "1.0");
+      String reference = peer.host() + "/acme/api@" + image.digest();
+      Client cosign = Client.cosign2(home);
+      cosign.run(
+          "attach",
+          "sbom",
+          "--sbom",
+          sbom(),
+          "--type",
+          "spdx",
+          "--input-format",
+          "json",
+          reference);
+
+      assertThat(artifacts(CosignTags.in(repository), image))
+          .containsExactly("cosign text/spdx+json " + SBOM);
+    }
+  }
+
+  /** Layout, type and content of each. */
+  private static List<String> artifacts(AttestationReader reader, Descriptor image)
+      throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Candidate each : reader.list(image.digest(), AttestationQuery.ALL)) {
+      if (each.attestation().content() instanceof Artifact artifact) {
+        try (var file = Okio.buffer(artifact.files().get(0).open())) {
+          found.add(each.layout() + " " + artifact.artifactType() + " " + file.readUtf8());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String[] words(String[] last, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
+  }
+
+  private String sbom() throws IOException {
+    return Files.writeString(home.resolve("sbom.json"), SBOM).toString();
+  }
+
   private void attest(Cosign version, Client cosign, String... arguments) throws IOException {
-    Path sbom = Files.writeString(home.resolve("sbom.json"), "{\"spdxVersion\":\"SPDX-2.3\"}");
-    String[] words = new String[arguments.length + 4];
-    words[0] = "--predicate";
-    words[1] = sbom.toString();
-    words[2] = "--type";
-    words[3] = "spdxjson";
-    System.arraycopy(arguments, 0, words, 4, arguments.length);
-    version.run(cosign, "attest", words);
+    version.run(cosign, "attest", words(arguments, "--predicate", sbom(), "--type", "spdxjson"));
   }
 
   private static KeyVerifier vectorKey(String name) throws IOException {
