@@ -2,10 +2,10 @@ package dev.referrers.bundle;
 
 import dev.referrers.ReferrerEncoding.Likeness;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.ClaimedSigner;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
-import dev.referrers.attestation.ClaimedSigner;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,9 @@ record Said(@Nullable String about, ByteString payload, ClaimedSigner signatory)
     if (content instanceof MessageSignature message) {
       var said =
           new Said(
-              null, ByteString.EMPTY, ClaimedSigner.of(attestation.material(), message.signature()));
+              null,
+              ByteString.EMPTY,
+              ClaimedSigner.of(attestation.material(), message.signature()));
       return new Likeness(MESSAGE_SIGNATURE, said);
     }
     throw new IllegalArgumentException("Bundle needs signed content but has none");

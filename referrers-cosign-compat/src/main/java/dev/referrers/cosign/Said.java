@@ -2,11 +2,11 @@ package dev.referrers.cosign;
 
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.AttestationVerifier;
+import dev.referrers.attestation.ClaimedSigner;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
-import dev.referrers.attestation.ClaimedSigner;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
