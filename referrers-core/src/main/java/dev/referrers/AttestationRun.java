@@ -81,10 +81,10 @@ final class AttestationRun {
       }
     }
     List<Candidate> kept = Choice.among(found, query);
+    List<SourceReport> sources = sources(kept);
     if (query.newest() > 0 && kept.size() > query.newest()) {
       kept = kept.subList(0, query.newest());
     }
-    List<SourceReport> sources = sources(kept);
     boolean undetermined =
         sources.stream().anyMatch(source -> source.outcome() == Outcome.UNDETERMINED);
     Outcome outcome = kept.isEmpty() ? Outcome.NONE : Outcome.FOUND;

@@ -141,14 +141,21 @@ public final class CombinedPublisher implements AttestationPublisher {
     IOException first = failures.get(0);
     failures.stream().filter(each -> each != first).forEach(first::addSuppressed);
     var receipts = results.stream().flatMap(result -> result.receipts().stream()).toList();
-    if (receipts.isEmpty() || first instanceof InterruptedIOException) {
+    if (receipts.isEmpty()) {
       throw first;
     }
-    throw new PartialPublicationException(
-        subject.digest(),
-        receipts.stream().map(Publication::layout).distinct().toList(),
-        receipts.stream().map(receipt -> receipt.entry().digest()).toList(),
-        first);
+    var half =
+        new PartialPublicationException(
+            subject.digest(),
+            receipts.stream().map(Publication::layout).distinct().toList(),
+            receipts.stream().map(receipt -> receipt.entry().digest()).toList(),
+            first);
+    if (first instanceof InterruptedIOException) {
+      var interrupted = new InterruptedIOException(half.getMessage());
+      interrupted.initCause(half);
+      throw interrupted;
+    }
+    throw half;
   }
 
   private static Publication receipt(List<Result> results, int place) {

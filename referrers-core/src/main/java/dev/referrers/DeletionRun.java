@@ -94,7 +94,6 @@ final class DeletionRun {
       if (repository.deleteTag(tag)) {
         tags.add(tag);
       }
-      TagUpdater.forget(repository, tag);
       return true;
     } catch (ResponseException e) {
       warnings.add("Tag " + tag + " is not deleted: " + asRefusal(e));

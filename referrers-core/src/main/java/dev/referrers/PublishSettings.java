@@ -17,6 +17,12 @@ record PublishSettings(
     InstantSource clock,
     Time time) {
 
+  /** All who write to one subject need the same, in whatever layout. */
+  static final Duration SETTLE = Duration.ofSeconds(2);
+
+  static final Duration TIMEOUT = Duration.ofMinutes(5);
+  static final int MAX_PARALLEL = 8;
+
   static Duration positive(String what, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(what + " needs to be positive but is " + duration);

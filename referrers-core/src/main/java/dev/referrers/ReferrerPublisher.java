@@ -189,9 +189,9 @@ public final class ReferrerPublisher implements AttestationPublisher {
     private PublishPolicy policy = PublishPolicy.APPEND;
     private boolean confirm;
     private boolean plainWhenRefused;
-    private Duration settle = Duration.ofSeconds(2);
-    private Duration timeout = Duration.ofMinutes(5);
-    private int maxParallel = 8;
+    private Duration settle = PublishSettings.SETTLE;
+    private Duration timeout = PublishSettings.TIMEOUT;
+    private int maxParallel = PublishSettings.MAX_PARALLEL;
     private InstantSource clock = InstantSource.system();
     private Time time = Time.SYSTEM;
 

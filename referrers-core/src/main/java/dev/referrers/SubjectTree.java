@@ -14,10 +14,13 @@ import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A manifest and, when it is an index, all that hangs below it: what {@code cosign sign
@@ -54,15 +57,20 @@ public record SubjectTree(List<Descriptor> subjects) {
       throw new NotFoundException("Manifest " + tagOrDigest, repository.location());
     }
     Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    Set<Digest> named = new HashSet<>();
     Deque<Descriptor> waiting = new ArrayDeque<>();
-    found.put(root.manifest().digest(), root.manifest().descriptor());
-    addChildren(root.manifest(), waiting);
+    waiting.push(root.manifest().descriptor());
+    named.add(root.manifest().digest());
     while (!waiting.isEmpty()) {
       Descriptor next = waiting.pop();
       if (found.putIfAbsent(next.digest(), next.bare()) == null && isIndex(next)) {
-        addChildren(repository.fetch(next), waiting);
+        boolean first = found.size() == 1;
+        for (Descriptor child : children(first ? root.manifest() : repository.fetch(next))) {
+          named.add(child.digest());
+          waiting.push(child);
+        }
       }
-      if (found.size() > MOST_SUBJECTS) {
+      if (named.size() > MOST_SUBJECTS) {
         throw new LimitExceededException(
             "Tree of " + tagOrDigest, MOST_SUBJECTS, "manifests", "SubjectTree.MOST_SUBJECTS");
       }
@@ -131,11 +139,14 @@ public record SubjectTree(List<Descriptor> subjects) {
         || manifest.mediaType().equals(MediaTypes.DOCKER_MANIFEST_LIST);
   }
 
-  private static void addChildren(Manifest manifest, Deque<Descriptor> waiting) {
+  /** Each once, the last first. */
+  private static List<Descriptor> children(Manifest manifest) {
+    Map<Digest, Descriptor> children = new LinkedHashMap<>();
     if (manifest instanceof ImageIndex index) {
-      for (int i = index.manifests().size() - 1; i >= 0; i--) {
-        waiting.push(index.manifests().get(i));
-      }
+      index.manifests().forEach(child -> children.putIfAbsent(child.digest(), child));
     }
+    List<Descriptor> reversed = new ArrayList<>(children.values());
+    Collections.reverse(reversed);
+    return reversed;
   }
 }

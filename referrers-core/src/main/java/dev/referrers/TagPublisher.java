@@ -126,9 +126,9 @@ public final class TagPublisher implements AttestationPublisher {
     private final Repository repository;
     private final TagEncoding encoding;
     private PublishPolicy policy = PublishPolicy.APPEND;
-    private Duration settle = Duration.ofSeconds(2);
-    private Duration timeout = Duration.ofMinutes(5);
-    private int maxParallel = 8;
+    private Duration settle = PublishSettings.SETTLE;
+    private Duration timeout = PublishSettings.TIMEOUT;
+    private int maxParallel = PublishSettings.MAX_PARALLEL;
     private Time time = Time.SYSTEM;
 
     private Builder(Repository repository, TagEncoding encoding) {

@@ -65,6 +65,20 @@ class AttestationsTest {
   }
 
   @Test
+  void aSourceIsNotEmptyBecauseOnlyTheNewestOfAnotherAreKept() throws IOException {
+    referrer(layer(PredicateTypes.SPDX, 0));
+    tag("a", layer(PredicateTypes.SPDX, 1));
+
+    AttestationReport report =
+        view("a").report(fixture.image.digest(), AttestationQuery.ALL.withNewest(1));
+
+    assertThat(report.candidates()).hasSize(1);
+    assertThat(report.sources())
+        .extracting(SourceReport::outcome)
+        .containsExactly(Outcome.FOUND, Outcome.FOUND);
+  }
+
+  @Test
   void whatIsInSeveralPlacesIsOneWithAllOrigins() throws IOException {
     Descriptor both = layer(PredicateTypes.SPDX, 0);
     Descriptor otherwise = both.withAnnotations(Annotations.of("k", "v"));

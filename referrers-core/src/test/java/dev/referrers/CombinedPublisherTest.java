@@ -15,6 +15,7 @@ import dev.referrers.support.FakeTime;
 import dev.referrers.support.MemoryRepository;
 import dev.referrers.support.MemoryStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,23 @@ class CombinedPublisherTest {
     Publication done = publisher.publish(IMAGE, NOTE);
     assertThat(done.created()).isFalse();
     assertThat(done.alongside().get(0).created()).isTrue();
+  }
+
+  @Test
+  void whoIsInterruptedIsToldWhatIsDone() {
+    notes.before(
+        "PUT tag",
+        () -> {
+          throw new InterruptedIOException("interrupted");
+        });
+
+    assertThatThrownBy(() -> publisher.publish(IMAGE, NOTE))
+        .isExactlyInstanceOf(InterruptedIOException.class)
+        .hasMessageContaining("are published in the layout referrer but not in every other")
+        .cause()
+        .isInstanceOfSatisfying(
+            PartialPublicationException.class,
+            half -> assertThat(half.layouts()).containsExactly("referrer"));
   }
 
   @Test

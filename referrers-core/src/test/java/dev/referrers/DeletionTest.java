@@ -283,6 +283,20 @@ class DeletionTest {
   }
 
   @Test
+  void aTagThatTheRepositoryDeletedIsBegunAnewWhereA404ProvesNothing() throws IOException {
+    try (var fixture = new DiscoveryFixture(TAG.withErrorBody(ErrorBody.PLAIN))) {
+      var publisher = ReferrerPublisher.into(fixture.repository).time(new FakeTime()).build();
+      var sbom = Attestation.of(Artifact.of(SPDX, Blob.of(SPDX, ByteString.encodeUtf8("sbom"))));
+      publisher.publish(fixture.image, sbom);
+      fixture.repository.deleteTag(tag(fixture.image));
+
+      Publication again = publisher.publish(fixture.image, sbom);
+
+      assertThat(listed(fixture)).containsExactly(again.manifest().digest());
+    }
+  }
+
+  @Test
   void anEntryThatComesBackIsTakenOffAgain() throws IOException {
     try (var fixture = new DiscoveryFixture(TAG)) {
       Descriptor sbom = attach(fixture, fixture.image);

@@ -13,6 +13,7 @@ import dev.referrers.oci.MediaTypes;
 import dev.referrers.testing.Behaviour;
 import dev.referrers.testing.Route;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import okio.ByteString;
@@ -94,6 +95,19 @@ class SubjectTreeTest {
       assertThatThrownBy(() -> SubjectTree.of(fixture.repository, "overfull"))
           .isInstanceOf(LimitExceededException.class)
           .hasMessage("Tree of overfull is longer than 1000 manifests (SubjectTree.MOST_SUBJECTS)");
+    }
+  }
+
+  @Test
+  void whatIsNamedCountsBeforeItIsRead() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      List<Descriptor> children = new ArrayList<>(images(SubjectTree.MOST_SUBJECTS));
+      children.add(0, fixture.stored.pushIndex("nested", List.of(fixture.image)));
+      fixture.stored.pushIndex("overfull", children);
+
+      assertThatThrownBy(() -> SubjectTree.of(fixture.repository, "overfull"))
+          .isInstanceOf(LimitExceededException.class);
+      assertThat(fixture.registry.count(Route.GET_MANIFEST)).isEqualTo(1);
     }
   }
 

@@ -2,10 +2,10 @@ package dev.referrers.bundle;
 
 import dev.referrers.ReferrerEncoding.Likeness;
 import dev.referrers.attestation.Attestation;
+import dev.referrers.attestation.ClaimedSigner;
 import dev.referrers.attestation.Content;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.MessageSignature;
-import dev.referrers.attestation.Signatory;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param about payload type, or null for the subject's own bytes
  */
-record Said(@Nullable String about, ByteString payload, Signatory signatory) {
+record Said(@Nullable String about, ByteString payload, ClaimedSigner signatory) {
 
   private static final String MESSAGE_SIGNATURE = "message signature";
 
@@ -32,13 +32,15 @@ record Said(@Nullable String about, ByteString payload, Signatory signatory) {
           new Said(
               envelope.payloadType(),
               envelope.payload(),
-              Signatory.of(attestation.material(), envelope.signatures().get(0).sig()));
+              ClaimedSigner.of(attestation.material(), envelope.signatures().get(0).sig()));
       return new Likeness(predicateType == null ? envelope.payloadType() : predicateType, said);
     }
     if (content instanceof MessageSignature message) {
       var said =
           new Said(
-              null, ByteString.EMPTY, Signatory.of(attestation.material(), message.signature()));
+              null,
+              ByteString.EMPTY,
+              ClaimedSigner.of(attestation.material(), message.signature()));
       return new Likeness(MESSAGE_SIGNATURE, said);
     }
     throw new IllegalArgumentException("Bundle needs signed content but has none");

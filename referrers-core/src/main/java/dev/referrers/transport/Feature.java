@@ -11,8 +11,8 @@ public enum Feature {
   /** Takes a blob with a single {@code POST}. */
   SINGLE_POST,
   /**
-   * Sends an {@code ETag} and refuses a write whose {@code If-Match} or {@code If-None-Match}
-   * fails.
+   * Sends an {@code ETag} and refuses a write whose {@code If-Match} fails; where it is pinned, one
+   * whose {@code If-None-Match} fails, too.
    */
   CONDITIONAL_TAGS,
   /** Lets a blob be mounted from another of its repositories. */

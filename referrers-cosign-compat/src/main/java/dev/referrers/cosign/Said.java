@@ -2,11 +2,11 @@ package dev.referrers.cosign;
 
 import dev.referrers.attestation.Attestation;
 import dev.referrers.attestation.AttestationVerifier;
+import dev.referrers.attestation.ClaimedSigner;
 import dev.referrers.attestation.Envelope;
 import dev.referrers.attestation.Expectation;
 import dev.referrers.attestation.PredicateTypes;
 import dev.referrers.attestation.ResourceDescriptor;
-import dev.referrers.attestation.Signatory;
 import dev.referrers.attestation.SimpleSigning;
 import dev.referrers.attestation.Statement;
 import dev.referrers.attestation.Subject;
@@ -95,9 +95,9 @@ final class Said {
     if (attestation.content() instanceof Envelope envelope) {
       var signature = envelope.signatures().get(0);
       String keyid = signature.keyid();
-      return certified || keyid == null ? Signatory.of(material, signature.sig()) : keyid;
+      return certified || keyid == null ? ClaimedSigner.of(material, signature.sig()) : keyid;
     }
-    return Signatory.of(material, ((SimpleSigning) attestation.content()).signature());
+    return ClaimedSigner.of(material, ((SimpleSigning) attestation.content()).signature());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.referrers.internal.http;
 
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
+import dev.referrers.internal.tag.TagUpdater;
 import dev.referrers.manifest.Manifest;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
@@ -132,7 +133,10 @@ final class RemoteRepository implements Repository {
 
   @Override
   public boolean deleteTag(String tag) throws IOException {
-    return new Delete(remote).run(remote.endpoint().manifest(Tag.parse(tag)), deadline());
+    boolean deleted =
+        new Delete(remote).run(remote.endpoint().manifest(Tag.parse(tag)), deadline());
+    TagUpdater.forget(this, tag);
+    return deleted;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.referrers.internal.tag;
 import dev.referrers.error.ImmutableTagException;
 import dev.referrers.internal.concurrent.Deadline;
 import dev.referrers.internal.concurrent.Time;
+import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
 import dev.referrers.transport.Feature;
 import java.io.IOException;
@@ -68,6 +69,18 @@ record Leader(
 
   boolean knowsConditionalTags() {
     return repository.capabilities().supports(repository.location(), Feature.CONDITIONAL_TAGS);
+  }
+
+  /**
+   * Whether the registry is known to check this condition. What its answers have shown is about
+   * {@code If-Match}; only who pins the feature says that new tags are safe too.
+   */
+  boolean trusts(Precondition precondition) {
+    var known = repository.capabilities().fact(repository.location(), Feature.CONDITIONAL_TAGS);
+    return known != null
+        && known.supported()
+        && (precondition instanceof Precondition.Unchanged
+            || (precondition instanceof Precondition.Absent && known.expires() == null));
   }
 
   void learn(Feature feature, boolean supported, String evidence) {

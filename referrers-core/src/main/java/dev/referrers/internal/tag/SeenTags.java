@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers for an hour which referrers tags this process has seen or written, so that a doubtful
+ * Remembers for an hour which tags of lists this process has seen or written, so that a doubtful
  * 404 is not taken for an empty list. Bounded.
  */
 final class SeenTags {

@@ -148,7 +148,7 @@ final class TagRound {
     leader.requireMovable(now);
     boolean pushed = push(leader, merged.blobs());
     Precondition precondition = unconditional ? Precondition.NONE : now.precondition();
-    boolean checked = precondition != Precondition.NONE && leader.knowsConditionalTags();
+    boolean checked = leader.trusts(precondition);
     if (checked || leader.isFresh(now)) {
       write(leader, now, merged.manifest(), precondition, checked);
     } else if (!pushed) { // else it is only the read that has to be made again

@@ -319,6 +319,30 @@ class TagUpdaterTest {
             "HEAD tag");
   }
 
+  @Test
+  void whatIsKnownOfIfMatchMakesNoNewTagSafe() throws IOException {
+    store.etags(ETags.HONOURED);
+    String location = repository.location();
+    repository.capabilities().learn(location, Feature.CONDITIONAL_TAGS, true, "If-Match: 412");
+
+    list(A);
+    long first = time.nanoTime();
+    list(B);
+
+    assertThat(first).isEqualTo(D.toNanos());
+    assertThat(time.nanoTime()).isEqualTo(first);
+  }
+
+  @Test
+  void aNewTagNeedsNoPauseWhereConditionsArePinned() throws IOException {
+    store.etags(ETags.HONOURED);
+    repository.capabilities().pin(repository.location(), Feature.CONDITIONAL_TAGS, true);
+
+    list(A);
+
+    assertThat(time.nanoTime()).isZero();
+  }
+
   /** Harbor answers 412, too, when a rule makes the tag immutable that a rival has just made. */
   @Test
   void aRefusalToMakeATagAnewProvesNothing() throws IOException {

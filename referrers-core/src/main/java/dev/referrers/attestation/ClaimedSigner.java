@@ -14,7 +14,7 @@ import okio.ByteString;
  * in a certificate, a key's hint, or where there is neither the signature itself. Nothing of it is
  * verified.
  */
-public record Signatory(Object claim) {
+public record ClaimedSigner(Object claim) {
 
   private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
 
@@ -22,13 +22,13 @@ public record Signatory(Object claim) {
   private static final List<String> ISSUERS =
       List.of("1.3.6.1.4.1.57264.1.8", "1.3.6.1.4.1.57264.1.1");
 
-  public static Signatory of(VerificationMaterial material, ByteString signature) {
+  public static ClaimedSigner of(VerificationMaterial material, ByteString signature) {
     if (material.keyMaterial() instanceof CertificateChain chain) {
-      return new Signatory(names(chain.leaf()));
+      return new ClaimedSigner(names(chain.leaf()));
     }
     return material.keyMaterial() instanceof KeyHint key && !key.hint().isEmpty()
-        ? new Signatory(key)
-        : new Signatory(signature);
+        ? new ClaimedSigner(key)
+        : new ClaimedSigner(signature);
   }
 
   private static Object names(ByteString leaf) {
