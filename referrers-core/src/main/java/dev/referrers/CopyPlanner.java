@@ -36,7 +36,7 @@ final class CopyPlanner {
     for (Node node : graph.nodes()) {
       requireCopyable(node);
     }
-    var presence = Presence.of(target, graph.root().to(), settings.maxParallel());
+    var presence = Presence.of(target, graph.root().to(), settings);
     var blobs = new BlobSet();
     for (Node node : graph.nodes()) {
       if (node.manifest() instanceof ImageManifest image) {
