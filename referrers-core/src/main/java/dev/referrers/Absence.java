@@ -17,11 +17,16 @@ final class Absence {
    * @throws NotFoundException on doubt
    */
   static boolean isCertain(Digest manifest, Repository repository) throws IOException {
-    if (repository.find(manifest.toString()) != null) {
+    return isCertain(manifest.toString(), repository);
+  }
+
+  /** The same for what may be under a tag. */
+  static boolean isCertain(String tagOrDigest, Repository repository) throws IOException {
+    if (repository.find(tagOrDigest) != null) {
       return false;
     }
     try {
-      repository.require(manifest.toString());
+      repository.require(tagOrDigest);
       return false;
     } catch (NotFoundException e) {
       if (!e.documented()) {

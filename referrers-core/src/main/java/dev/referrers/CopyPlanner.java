@@ -2,6 +2,7 @@ package dev.referrers;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.referrers.error.LimitExceededException;
 import dev.referrers.error.MalformedContentException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.copy.BlobSet;
@@ -36,7 +37,7 @@ final class CopyPlanner {
     for (Node node : graph.nodes()) {
       requireCopyable(node);
     }
-    var presence = Presence.of(target, graph.root().to(), settings.maxParallel());
+    var presence = Presence.of(target, graph.root().to(), settings);
     var blobs = new BlobSet();
     for (Node node : graph.nodes()) {
       if (node.manifest() instanceof ImageManifest image) {
@@ -45,6 +46,7 @@ final class CopyPlanner {
     }
     List<String> warnings = new ArrayList<>(graph.notes());
     var plan = new CopyPlan(graph, presence, blobs, warnings);
+    requireRoom(plan.missing());
     var kept = new ConcurrentSkipListSet<String>();
     Parallel.run(settings.maxParallel(), looks(plan, kept));
     kept.forEach(tag -> warnings.add(kept(tag)));
@@ -89,6 +91,17 @@ final class CopyPlanner {
     }
     if (!manifest.digest().equals(node.digest())) {
       throw refused(node, "expected a sha256 digest, which manifests are pushed by");
+    }
+  }
+
+  /** An index that was read by its tag may be larger than what is pushed by digest. */
+  private void requireRoom(List<Manifest> missing) throws LimitExceededException {
+    long most = target.limits().manifestBytes();
+    for (Manifest each : missing) {
+      if (each.bytes().size() > most) {
+        throw new LimitExceededException(
+            "Manifest " + each.digest(), most, "bytes", "Limits.manifestBytes");
+      }
     }
   }
 

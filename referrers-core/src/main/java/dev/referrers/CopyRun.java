@@ -6,6 +6,7 @@ import dev.referrers.CopyReport.Fate;
 import dev.referrers.CopyReport.Item;
 import dev.referrers.CopyReport.Kind;
 import dev.referrers.CopyReport.Listing;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.error.ResponseException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.copy.BlobSet;
@@ -86,8 +87,10 @@ final class CopyRun {
   private PushedManifest push(Manifest manifest) throws IOException {
     try {
       return target.push(manifest);
-    } catch (ResponseException e) {
-      if (!e.hasCode("MANIFEST_BLOB_UNKNOWN") || !(manifest instanceof ImageManifest image)) {
+    } catch (ResponseException | NotFoundException e) { // the second is what a layout says
+      boolean blobIsMissing =
+          !(e instanceof ResponseException answer) || answer.hasCode("MANIFEST_BLOB_UNKNOWN");
+      if (!blobIsMissing || !(manifest instanceof ImageManifest image)) {
         throw e;
       }
       // collected since we looked, or never kept though another manifest has it

@@ -31,6 +31,9 @@ final class DeletionRun {
   /** A 401 is about who asks, a 429 about when. */
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 409, 412, 422, 501);
 
+  private static final String NOT_FOUND =
+      "the registry does not find it to delete, but still has it";
+
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final Repository repository;
@@ -93,6 +96,9 @@ final class DeletionRun {
     try {
       if (repository.deleteTag(tag)) {
         tags.add(tag);
+      } else if (!Absence.isCertain(tag, repository)) {
+        warnings.add("Tag " + tag + " is not deleted: " + NOT_FOUND);
+        return false;
       }
       return true;
     } catch (ResponseException e) {
@@ -162,7 +168,7 @@ final class DeletionRun {
   private @Nullable String refusal(Digest manifest) throws IOException {
     try {
       boolean gone = repository.deleteManifest(manifest) || Absence.isCertain(manifest, repository);
-      return gone ? null : "the registry does not find it to delete, but still has it";
+      return gone ? null : NOT_FOUND;
     } catch (ResponseException e) {
       return asRefusal(e);
     }

@@ -2,11 +2,11 @@ package dev.referrers;
 
 import dev.referrers.DeletionTree.Part;
 import dev.referrers.error.LimitExceededException;
+import dev.referrers.error.NotFoundException;
 import dev.referrers.internal.concurrent.Parallel;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.oci.Descriptor;
 import dev.referrers.oci.Digest;
-import dev.referrers.repository.FetchedManifest;
 import dev.referrers.repository.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,17 +45,24 @@ final class DeletionSearch {
   }
 
   DeletionTree run() throws IOException {
-    FetchedManifest found = repository.fetch(root.toString());
+    List<Part> level = List.of(first());
     known.add(root);
-    List<Part> level =
-        List.of(
-            found == null
-                ? new Part(root, null, null, List.of())
-                : Part.of(root, found.manifest()));
     while (!level.isEmpty()) {
       level = below(level);
     }
     return new DeletionTree(parts);
+  }
+
+  /** A bare 404 may be a proxy's, and what refers to the root would go while that stays. */
+  private Part first() throws IOException {
+    try {
+      return Part.of(root, repository.require(root.toString()).manifest());
+    } catch (NotFoundException e) {
+      if (!e.documented()) {
+        throw e;
+      }
+      return new Part(root, null, null, List.of());
+    }
   }
 
   /** Finishes the parts of a level, and gives those that refer to them. */

@@ -21,17 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Presence {
 
   private final Repository target;
-  private final int width;
+  private final CopySettings settings;
   private final Set<Digest> present = ConcurrentHashMap.newKeySet();
   private final Set<Digest> listed = ConcurrentHashMap.newKeySet();
 
-  private Presence(Repository target, int width) {
+  private Presence(Repository target, CopySettings settings) {
     this.target = target;
-    this.width = width;
+    this.settings = settings;
   }
 
-  static Presence of(Repository target, Node root, int width) throws IOException {
-    var presence = new Presence(target, width);
+  static Presence of(Repository target, Node root, CopySettings settings) throws IOException {
+    var presence = new Presence(target, settings);
     List<Node> level = new ArrayList<>();
     if (target.find(root.digest().toString()) != null) {
       presence.present.add(root.digest());
@@ -47,7 +47,7 @@ final class Presence {
     return present.contains(manifest);
   }
 
-  /** Whether it is listed as a referrer there. */
+  /** Whether it is listed as a referrer there, by what is to list it. */
   boolean isListed(Digest manifest) {
     return listed.contains(manifest);
   }
@@ -69,7 +69,7 @@ final class Presence {
         tasks.add(() -> lookFor(referrers, node.digest(), found));
       }
     }
-    Parallel.run(width, tasks);
+    Parallel.run(settings.maxParallel(), tasks);
     return found;
   }
 
@@ -82,7 +82,7 @@ final class Presence {
   private void lookFor(Map<Digest, Node> referrers, Digest subject, List<Node> found)
       throws IOException {
     List<Parallel.Task> looks = new ArrayList<>();
-    for (Referrer each : Referrers.in(target).of(subject).toList()) {
+    for (Referrer each : Referrers.in(target).of(subject, settings.listed()).toList()) {
       Descriptor entry = each.descriptor();
       Node node = referrers.get(entry.digest());
       if (node != null && each.origins().contains(Source.REFERRERS_API)) {
@@ -93,7 +93,7 @@ final class Presence {
         looks.add(() -> lookFor(node, found)); // clients keep that list, the manifest may be gone
       }
     }
-    Parallel.run(width, looks);
+    Parallel.run(settings.maxParallel(), looks);
   }
 
   private void note(Node node, List<Node> found) {

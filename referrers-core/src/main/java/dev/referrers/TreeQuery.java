@@ -11,7 +11,7 @@ package dev.referrers;
  */
 public record TreeQuery(boolean referrers, boolean cosignTags, int depth, int manifests) {
 
-  /** The most bytes of all manifests that are held together. */
+  /** The most bytes of all manifests, and of the annotations in lists, that are held together. */
   public static final long MOST_BYTES = 128L << 20;
 
   /** The root and, when it is an index, what is in it; at most 32 deep and 10,000 manifests. */

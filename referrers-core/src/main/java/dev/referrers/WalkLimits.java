@@ -2,6 +2,7 @@ package dev.referrers;
 
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.manifest.Manifest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far a walk may go, and what it holds. Thread-safe. */
@@ -10,6 +11,7 @@ final class WalkLimits {
   private final String what;
   private final TreeQuery query;
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong listed = new AtomicLong();
 
   WalkLimits(String root, TreeQuery query) {
     this.what = "Tree of " + root;
@@ -29,6 +31,17 @@ final class WalkLimits {
     return manifest;
   }
 
+  /** Counts entries of lists, which are held: those of all lists together. */
+  void addListed(List<Referrer> entries) throws LimitExceededException {
+    for (Referrer each : entries) {
+      each.descriptor()
+          .annotations()
+          .values()
+          .forEach((key, value) -> bytes.addAndGet(key.length() + value.length()));
+    }
+    checkCount(listed.addAndGet(entries.size()));
+  }
+
   void checkDepth(int depth) throws LimitExceededException {
     if (depth > query.depth()) {
       throw exceeded(query.depth(), "steps", "TreeQuery.depth");
@@ -38,9 +51,9 @@ final class WalkLimits {
   /**
    * Checks what is held, too.
    *
-   * @param manifests that are known, or that one list has
+   * @param manifests that are known, or that lists have
    */
-  void checkCount(int manifests) throws LimitExceededException {
+  void checkCount(long manifests) throws LimitExceededException {
     if (manifests > query.manifests()) {
       throw exceeded(query.manifests(), "manifests", "TreeQuery.manifests");
     }

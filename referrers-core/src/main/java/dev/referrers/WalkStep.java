@@ -91,7 +91,7 @@ final class WalkStep {
             manifest -> read.put(manifest.digest(), held.add(manifest)));
     for (var batch = run.next(); batch != null; batch = run.next()) {
       referrers.addAll(batch);
-      held.checkCount(referrers.size());
+      held.addListed(batch);
     }
     for (SourceReport source : run.reports()) {
       if (source.note() != null && source.outcome() != Outcome.UNSUPPORTED) {

@@ -1,9 +1,11 @@
 package dev.referrers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referrers.CopyReport.Fate;
 import dev.referrers.CopyReport.Kind;
+import dev.referrers.error.LimitExceededException;
 import dev.referrers.internal.tag.ReferrersTag;
 import dev.referrers.manifest.ImageManifest;
 import dev.referrers.oci.Descriptor;
@@ -13,6 +15,7 @@ import dev.referrers.repository.Precondition;
 import dev.referrers.repository.Repository;
 import dev.referrers.support.FakeTime;
 import dev.referrers.testing.Behaviour;
+import dev.referrers.transport.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +84,36 @@ class CopyLayoutTest {
       assertThat(again.count(Kind.MANIFEST, Fate.COPIED)).isZero();
       assertThat(again.count(Kind.BLOB, Fate.COPIED)).isZero();
       assertThat(again.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBlobThatTheLayoutLacksComesWithTheNextThatHasIt() throws IOException {
+    try (var fixture = new CopyFixture(Behaviour.specified())) {
+      Repository layout = OciLayout.create(first);
+      fill(fixture);
+      copy(fixture.source(), layout);
+      layout.deleteBlob(Descriptor.EMPTY_JSON.digest());
+      Descriptor more = fixture.attach(fixture.image, "more");
+
+      copy(fixture.source(), layout);
+
+      assertThat(layout.find(more.digest().toString())).isNotNull();
+      assertThat(layout.hasBlob(Descriptor.EMPTY_JSON.digest())).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsTooLargeForTheTargetIsNotBegun() throws IOException {
+    try (var fixture = new CopyFixture(Behaviour.specified())) {
+      fill(fixture);
+      Repository layout =
+          OciLayout.at(first).limits(Limits.DEFAULT.withManifestBytes(300)).create();
+
+      assertThatThrownBy(() -> copy(fixture.source(), layout))
+          .isInstanceOf(LimitExceededException.class)
+          .hasMessageContaining("Limits.manifestBytes");
+      assertThat(layout.hasBlob(Descriptor.EMPTY_JSON.digest())).isFalse();
     }
   }
 

@@ -84,6 +84,34 @@ class CopyTest {
   }
 
   @Test
+  void writesTheReferrersTagThatIsAskedForBesideAnApiThatListsAll() throws IOException {
+    try (var fixture = new CopyFixture(API)) {
+      Descriptor sbom = fixture.attach(fixture.image, "sbom");
+      fixture.copy("v1"); // as far as a copy came that was killed before it wrote the tag
+      String tag = ReferrersTag.of(fixture.image.digest());
+      Copy copy = fixture.builder().mode(ReferrersMode.TAG_ONLY).build();
+
+      copy.copy("v1", "v1");
+      assertThat(fixture.copied.manifest(tag).bytes().utf8()).contains(sbom.digest().toString());
+
+      fixture.resetRequests();
+      copy.copy("v1", "v1");
+      assertThat(fixture.to.count(Route.PUT_MANIFEST)).isZero();
+    }
+  }
+
+  @Test
+  void aTargetWhoseTagListsAllIsRefusedWhereTheApiIsAskedFor() throws IOException {
+    try (var fixture = new CopyFixture(TAG)) {
+      fixture.attach(fixture.image, "sbom");
+      fixture.copy("v1");
+      Copy copy = fixture.builder().mode(ReferrersMode.API_ONLY).build();
+
+      assertThatThrownBy(() -> copy.copy("v1", "v1")).isInstanceOf(UndeterminedException.class);
+    }
+  }
+
+  @Test
   void leavesWhatElseTheTargetsReferrersTagHolds() throws IOException {
     try (var fixture = new CopyFixture(TAG)) {
       Descriptor sbom = fixture.attach(fixture.image, "sbom");

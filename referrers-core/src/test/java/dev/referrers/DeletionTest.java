@@ -139,6 +139,22 @@ class DeletionTest {
   }
 
   @Test
+  void aTagThatIsNotFoundToDeleteMayStillBeThere() throws IOException {
+    try (var fixture = new DiscoveryFixture(API)) {
+      fixture.registry.fault(
+          Route.DELETE_MANIFEST, path -> path.endsWith("/v1"), Fault.status(404).always());
+
+      DeletionReport report = deletion(fixture).deleteTag("v1");
+
+      assertThat(report.tags()).isEmpty();
+      assertThat(report.warnings())
+          .containsExactly(
+              "Tag v1 is not deleted: the registry does not find it to delete, but still has it");
+      assertThat(deletion(fixture).deleteTag("missing").warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void whatSomebodyElseHasDeletedMeanwhileIsGone() throws IOException {
     try (var fixture = new DiscoveryFixture(API)) {
       Descriptor sbom = attach(fixture, fixture.image);
@@ -430,6 +446,21 @@ class DeletionTest {
 
       assertThatThrownBy(() -> deletion(fixture).deleteWithReferrers(fixture.image.digest()))
           .isInstanceOf(UndeterminedException.class);
+      assertThat(fixture.registry.count(Route.DELETE_MANIFEST)).isZero();
+    }
+  }
+
+  @Test
+  void deletesNothingWhenTheSubjectMayStillBeThere() {
+    try (var fixture = new DiscoveryFixture(API)) {
+      attach(fixture, fixture.image);
+      fixture.registry.fault(
+          Route.GET_MANIFEST,
+          path -> path.endsWith(fixture.image.digest().toString()),
+          Fault.status(404).always());
+
+      assertThatThrownBy(() -> deletion(fixture).deleteWithReferrers(fixture.image.digest()))
+          .isInstanceOf(NotFoundException.class);
       assertThat(fixture.registry.count(Route.DELETE_MANIFEST)).isZero();
     }
   }

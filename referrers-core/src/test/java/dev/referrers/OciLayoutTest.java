@@ -223,6 +223,18 @@ class OciLayoutTest {
   }
 
   @Test
+  void whatAnIndexListedHasAnEntryAgainWhenThatIsDeleted() throws IOException {
+    Manifest child = image("child");
+    layout.push(child);
+    Manifest parent = index(child);
+    layout.pushTag("1.0", parent, Precondition.NONE);
+
+    layout.deleteManifest(parent.digest());
+
+    assertThat(index().manifests()).containsExactly(child.descriptor());
+  }
+
+  @Test
   void anIndexStandsForWhatItLists() throws IOException {
     Manifest child = image("child");
     layout.push(child);

@@ -7,9 +7,11 @@ import dev.referrers.ReferrersTree.Link;
 import dev.referrers.error.LimitExceededException;
 import dev.referrers.manifest.ImageIndex;
 import dev.referrers.manifest.Manifest;
+import dev.referrers.oci.Annotations;
 import dev.referrers.oci.MediaTypes;
 import dev.referrers.testing.Behaviour;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,31 @@ class WalkStepTest {
                   assertThatThrownBy(task::run)
                       .isInstanceOf(LimitExceededException.class)
                       .hasMessageContaining("TreeQuery.MOST_BYTES"));
+    }
+  }
+
+  @Test
+  void entriesOfAllListsCountTogether() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      var entries = List.of(new Referrer(fixture.image, List.of(Source.REFERRERS_API)));
+      var held = new WalkLimits("v1", TreeQuery.REFERRERS.withManifests(1));
+      held.addListed(entries);
+
+      assertThatThrownBy(() -> held.addListed(entries))
+          .isInstanceOf(LimitExceededException.class)
+          .hasMessageContaining("TreeQuery.manifests");
+    }
+  }
+
+  @Test
+  void annotationsOfEntriesAreHeld() throws IOException {
+    try (var fixture = new DiscoveryFixture(Behaviour.specified())) {
+      var large = fixture.image.withAnnotations(Annotations.of("k", "v".repeat(1 << 20)));
+      var entries = Collections.nCopies(128, new Referrer(large, List.of()));
+
+      assertThatThrownBy(() -> new WalkLimits("v1", TreeQuery.REFERRERS).addListed(entries))
+          .isInstanceOf(LimitExceededException.class)
+          .hasMessageContaining("TreeQuery.MOST_BYTES");
     }
   }
 

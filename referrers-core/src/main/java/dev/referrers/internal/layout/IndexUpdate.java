@@ -68,6 +68,9 @@ final class IndexUpdate {
     if (subject != null) {
       unlist(subject.digest(), digest);
     }
+    if (manifest instanceof ImageIndex index) {
+      keepChildren(index);
+    }
     needless.add(digest);
     commit();
     return listed || manifest != null;
@@ -93,11 +96,26 @@ final class IndexUpdate {
   }
 
   private boolean isNoReferrer(Descriptor entry) throws IOException {
+    Manifest manifest = readable(entry); // what can't be read keeps its entry
+    return manifest != null && manifest.subject() == null;
+  }
+
+  /** What nothing else may list, so that other tools' clean-up takes it, gets its entry back. */
+  private void keepChildren(ImageIndex index) throws IOException {
+    for (Descriptor child : index.manifests()) {
+      Manifest manifest = entries.has(child.digest()) ? null : readable(child);
+      if (manifest != null) {
+        int size = manifest.bytes().size();
+        entries.add(Descriptor.of(manifest.mediaType(), child.digest(), size));
+      }
+    }
+  }
+
+  private @Nullable Manifest readable(Descriptor entry) throws IOException {
     try {
-      Manifest manifest = manifests.read(entry.digest(), entry.mediaType());
-      return manifest != null && manifest.subject() == null;
+      return manifests.read(entry.digest(), entry.mediaType());
     } catch (RegistryException e) {
-      return false; // so it keeps its entry
+      return null;
     }
   }
 

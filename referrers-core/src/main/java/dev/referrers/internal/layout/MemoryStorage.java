@@ -55,18 +55,24 @@ final class MemoryStorage implements Storage {
 
   @Override
   public void write(Descriptor descriptor, Source content) throws IOException {
-    if (!has(descriptor.digest())) {
-      requireRoom(descriptor.size());
+    if (has(descriptor.digest())) {
+      Okio.buffer(content).readAll(Okio.blackhole()); // which checks it
+      return;
     }
-    put(descriptor.digest(), Okio.buffer(content).readByteString());
+    add(descriptor.size());
+    boolean kept = false;
+    try {
+      kept = put(descriptor.digest(), Okio.buffer(content).readByteString());
+    } finally {
+      if (!kept) {
+        add(-descriptor.size());
+      }
+    }
   }
 
-  private synchronized void put(Digest digest, ByteString content) throws IOException {
-    ByteString before = contents.get(digest);
-    long more = (long) content.size() - (before == null ? 0 : before.size());
-    requireRoom(more);
-    contents.put(digest, content);
-    size += more;
+  /** False when it came by another way meanwhile. */
+  private synchronized boolean put(Digest digest, ByteString content) {
+    return contents.putIfAbsent(digest, content) == null;
   }
 
   @Override
@@ -83,9 +89,7 @@ final class MemoryStorage implements Storage {
 
   @Override
   public synchronized void replaceIndex(ImageIndex replacement) throws IOException {
-    long more = (long) replacement.bytes().size() - index.bytes().size();
-    requireRoom(more);
-    size += more;
+    add((long) replacement.bytes().size() - index.bytes().size());
     index = replacement;
   }
 
@@ -96,10 +100,12 @@ final class MemoryStorage implements Storage {
     return made.get();
   }
 
-  private synchronized void requireRoom(long more) throws LimitExceededException {
+  /** Counts bytes before they are held, for others come side by side. */
+  private synchronized void add(long more) throws LimitExceededException {
     if (more > capacity - size) {
       throw new LimitExceededException(
           "Content of " + location, capacity, "bytes", "MemoryRepository.holding");
     }
+    size += more;
   }
 }
