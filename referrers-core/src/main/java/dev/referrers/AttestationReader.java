@@ -47,9 +47,8 @@ public interface AttestationReader {
    * @throws dev.referrers.error.UndeterminedException when it can't be found out
    */
   default List<Candidate> list(Digest subject, AttestationQuery query) throws IOException {
-    boolean all = query.newest() == 0;
-    try (Stream<Candidate> found = all ? candidates(subject, query) : stream(subject, query)) {
-      return all ? Choice.among(found.toList(), query) : found.toList();
+    try (Stream<Candidate> found = candidates(subject, query)) {
+      return query.newest() == 0 ? Choice.among(found.toList(), query) : Choice.first(found, query);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -76,7 +76,10 @@ public final class Attestations implements AttestationReader {
     return new Attestations(repository, decoders, and(others, source), sources, union);
   }
 
-  /** Asks these sources only, of those that it knows. */
+  /**
+   * Asks these sources only, of those that it knows. Where that leaves none, each search fails with
+   * an {@link IllegalStateException}: nothing was looked at.
+   */
   public Attestations withSources(Set<Source> sources) {
     return new Attestations(repository, decoders, others, sources, union);
   }
@@ -104,7 +107,13 @@ public final class Attestations implements AttestationReader {
   private AttestationRun run(Digest subject, AttestationQuery query) {
     List<AttestationSource> asked =
         others.stream().filter(other -> sources.contains(other.source())).toList();
-    return new AttestationRun(referrers(subject, query), decoders, asked, subject, query);
+    ReferrerBatches referrers = referrers(subject, query);
+    if (referrers == null && asked.isEmpty()) {
+      throw new IllegalStateException(
+          "Attestations need a decoder or source among %s, or they would find none anywhere"
+              .formatted(sources));
+    }
+    return new AttestationRun(referrers, decoders, asked, subject, query);
   }
 
   private @Nullable ReferrerBatches referrers(Digest subject, AttestationQuery query) {

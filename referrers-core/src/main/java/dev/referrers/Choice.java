@@ -3,8 +3,10 @@ package dev.referrers;
 import dev.referrers.internal.concurrent.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Picks the candidates that a query asks for; those that have to be loaded to tell are loaded side
@@ -40,6 +42,23 @@ final class Choice {
       }
     }
     return List.copyOf(chosen);
+  }
+
+  /** The first ones, in their order; no more are loaded than that takes. */
+  static List<Candidate> first(Stream<Candidate> candidates, AttestationQuery query) {
+    var memory = new Memory(Memory.DEFAULT_BYTES);
+    return candidates
+        .filter(
+            candidate -> {
+              try {
+                Boolean told = candidate.told(query);
+                return told == null ? isKept(candidate, query, memory) : told;
+              } catch (InterruptedIOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .limit(query.newest())
+        .toList();
   }
 
   private static boolean isKept(Candidate candidate, AttestationQuery query, Memory memory)

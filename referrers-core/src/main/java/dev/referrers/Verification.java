@@ -70,8 +70,13 @@ public final class Verification {
    */
   public VerificationReport verify(Subject subject, Expectation expected, AttestationQuery query)
       throws IOException {
-    List<Candidate> candidates =
-        query.newest() > 0 ? reader.list(subject.digest(), query) : candidates(subject, query);
+    List<Candidate> candidates;
+    if (query.newest() > 0) {
+      candidates = reader.list(subject.digest(), query);
+      candidates.forEach(Candidate::forget); // what was loaded to choose was not counted
+    } else {
+      candidates = candidates(subject, query);
+    }
     var run = run(subject, expected, query, candidates);
     run.judge(query);
     return run.report();

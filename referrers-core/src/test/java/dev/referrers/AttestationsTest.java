@@ -138,9 +138,21 @@ class AttestationsTest {
     assertThat(list(view.withSources(Set.of(Source.REFERRERS_API)), AttestationQuery.ALL))
         .hasSize(1);
     assertThat(fixture.asked()).containsExactly("GET referrers", "GET manifests");
-    fixture.registry.resetRequests();
-    assertThat(list(Attestations.in(fixture.repository), AttestationQuery.ALL)).isEmpty();
-    assertThat(fixture.asked()).isEmpty();
+  }
+
+  /** Else it would find nothing wherever something is. */
+  @Test
+  void askingNobodyIsNoAnswer() {
+    var subject = fixture.image.digest();
+    for (Attestations view :
+        List.of(
+            Attestations.in(fixture.repository), view("a").withSources(Set.of(Source.IN_INDEX)))) {
+      assertThatThrownBy(() -> view.list(subject, AttestationQuery.ALL))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("Attestations need a decoder or source among [");
+      assertThatThrownBy(() -> view.report(subject, AttestationQuery.ALL))
+          .isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @ParameterizedTest

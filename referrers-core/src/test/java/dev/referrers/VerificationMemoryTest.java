@@ -32,7 +32,8 @@ class VerificationMemoryTest {
   private final DiscoveryFixture fixture = new DiscoveryFixture(Behaviour.specified());
   private final CyclicBarrier three = new CyclicBarrier(3);
 
-  private record Stored(Descriptor entry, Runnable loaded) implements StoredAttestation {
+  private record Stored(Descriptor entry, @Nullable Boolean told, Runnable loaded)
+      implements StoredAttestation {
 
     @Override
     public String layout() {
@@ -40,8 +41,8 @@ class VerificationMemoryTest {
     }
 
     @Override
-    public Boolean told(AttestationQuery query) {
-      return true;
+    public @Nullable Boolean told(AttestationQuery query) {
+      return told;
     }
 
     @Override
@@ -89,6 +90,18 @@ class VerificationMemoryTest {
     assertThat(three.isBroken()).isFalse();
   }
 
+  /** They are loaded one after the other to find the newest, and again to be verified. */
+  @Test
+  void whatWasLoadedToChooseCountsToo() throws IOException {
+    three.reset();
+    AttestationQuery newest = AttestationQuery.SIGNATURES.withNewest(6);
+
+    VerificationReport report = verify(2999, true, newest, null);
+
+    assertThat(report.verified()).hasSize(2);
+    assertThat(report.results()).filteredOn(Failed.class::isInstance).hasSize(4);
+  }
+
   @Test
   void needsSomeMemory() {
     assertThatIllegalArgumentException()
@@ -106,10 +119,16 @@ class VerificationMemoryTest {
   }
 
   private VerificationReport verify(long memory, boolean good) throws IOException {
+    return verify(memory, good, AttestationQuery.of(Expectation.SIGNATURE), true);
+  }
+
+  private VerificationReport verify(
+      long memory, boolean good, AttestationQuery query, @Nullable Boolean told)
+      throws IOException {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       var blob = fixture.stored.pushBlob(ByteString.encodeUtf8(i + "x".repeat(999)));
-      var stored = new Stored(blob, this::meetTwoOthers);
+      var stored = new Stored(blob, told, this::meetTwoOthers);
       candidates.add(Candidate.of(fixture.repository, blob, List.of(Source.REFERRERS_API), stored));
     }
     AttestationVerifier verifier =
@@ -124,8 +143,8 @@ class VerificationMemoryTest {
                   List.of())
               : new Verdict.Rejected(attestation, Verdict.Reason.SIGNATURE, "No");
         };
-    return Verification.of((subject, query) -> candidates.stream(), verifier)
+    return Verification.of((subject, any) -> candidates.stream(), verifier)
         .withMemory(memory)
-        .verify(Subject.of(fixture.image.digest()), Expectation.SIGNATURE);
+        .verify(Subject.of(fixture.image.digest()), Expectation.SIGNATURE, query);
   }
 }
