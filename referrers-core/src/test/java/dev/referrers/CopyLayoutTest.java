@@ -50,6 +50,7 @@ class CopyLayoutTest {
 
       Set<String> view = view(fixture.source());
       assertThat(view).hasSize(7);
+      assertThat(listed(fixture.source(), fixture.image)).isNotEmpty();
       for (Repository each : List.of(one, fixture.target(), two)) {
         assertThat(view(each)).isEqualTo(view);
         assertThat(listed(each, fixture.image)).isEqualTo(listed(fixture.source(), fixture.image));
@@ -142,7 +143,8 @@ class CopyLayoutTest {
   }
 
   private static Set<String> listed(Repository repository, Descriptor subject) throws IOException {
-    return Attestations.in(repository).list(subject.digest(), AttestationQuery.ALL).stream()
+    var view = Attestations.in(repository).with(ReferrerDecoder.plain());
+    return view.list(subject.digest(), AttestationQuery.ALL).stream()
         .map(each -> each.layout() + " " + each.entry())
         .collect(Collectors.toCollection(TreeSet::new));
   }
