@@ -29,7 +29,7 @@ class SmokeTest {
             .result(scores.toString())
             .build();
 
-    assertThat(new Runner(once).run()).hasSize(16);
+    assertThat(new Runner(once).run()).hasSize(18);
     assertThat(ResultFile.document("2026-11-24", "abc", scores, List.of("{\"work\":\"list\"}")))
         .contains("ParseBenchmark.indexOf10000", "\"work\": \"list\"", "\"jdk\":")
         .containsPattern(

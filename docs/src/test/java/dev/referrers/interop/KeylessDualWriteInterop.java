@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import okio.ByteString;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +32,14 @@ class KeylessDualWriteInterop {
 
   private static final Duration SETTLE = Duration.ofMillis(400);
 
-  @TempDir static Path services;
-  private static Sigstore sigstore;
+  @AutoClose private static Sigstore sigstore;
 
   @TempDir Path data;
   @TempDir Path home;
 
   @BeforeAll
-  static void startSigstore() {
+  static void startSigstore(@TempDir Path services) {
     sigstore = Sigstore.start(services);
-  }
-
-  @AfterAll
-  static void stopSigstore() {
-    sigstore.close();
   }
 
   /** cosign 3 by the bundle, then cosign 2, to which nothing leads to the bundles, by the tags. */
@@ -61,11 +55,7 @@ class KeylessDualWriteInterop {
       Digest list = repository.resolve("sha256-" + image.digest().encoded()).digest();
       assertThat(repository.deleteManifest(list)).isTrue();
 
-      Client cosign = Client.cosign2(home);
-      for (Map.Entry<String, Path> each : sigstore.trust(home).entrySet()) {
-        cosign = cosign.with(each.getKey(), each.getValue().toString());
-      }
-      assertVerifies(cosign, reference, List.of());
+      assertVerifies(sigstore.trustedBy(Client.cosign2(home), home), reference, List.of());
     }
   }
 

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,20 +37,14 @@ class KeylessTagsInterop {
   private static final VerificationPolicy STAMPED =
       VerificationPolicy.DEFAULT.withSignedTimestamps(1);
 
-  @TempDir static Path services;
-  private static Sigstore sigstore;
+  @AutoClose private static Sigstore sigstore;
 
   @TempDir Path data;
   @TempDir Path home;
 
   @BeforeAll
-  static void startSigstore() {
+  static void startSigstore(@TempDir Path services) {
     sigstore = Sigstore.start(services);
-  }
-
-  @AfterAll
-  static void stopSigstore() {
-    sigstore.close();
   }
 
   @ParameterizedTest
@@ -60,7 +54,7 @@ class KeylessTagsInterop {
       Repository repository = peer.repository("acme/api");
       Descriptor image = Images.push(repository, "1.0");
       String reference = peer.host() + "/acme/api@" + image.digest();
-      Client cosign = trusting(version == 2 ? Client.cosign2(home) : Client.cosign(home));
+      Client cosign = cosign(version);
 
       run(version, cosign, "sign", reference, "-a", "by=them");
       run(version, cosign, "attest", reference, "--predicate", sbom(), "--type", "spdxjson");
@@ -89,7 +83,7 @@ class KeylessTagsInterop {
       Repository repository = peer.repository("acme/api");
       Descriptor image = Images.push(repository, "1.0");
       String reference = peer.host() + "/acme/api@" + image.digest();
-      Client cosign = trusting(version == 2 ? Client.cosign2(home) : Client.cosign(home));
+      Client cosign = cosign(version);
       run(version, cosign, "attest", reference, "--predicate", sbom(), "--type", "spdxjson");
 
       Attestation attestation =
@@ -144,12 +138,8 @@ class KeylessTagsInterop {
     cosign.run(words.toArray(String[]::new));
   }
 
-  private Client trusting(Client cosign) throws IOException {
-    Client trusting = cosign;
-    for (Map.Entry<String, Path> each : sigstore.trust(home).entrySet()) {
-      trusting = trusting.with(each.getKey(), each.getValue().toString());
-    }
-    return trusting;
+  private Client cosign(int version) throws IOException {
+    return sigstore.trustedBy(version == 2 ? Client.cosign2(home) : Client.cosign(home), home);
   }
 
   private String sbom() throws IOException {

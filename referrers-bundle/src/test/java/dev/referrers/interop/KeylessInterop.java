@@ -28,7 +28,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import okio.ByteString;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,19 +42,13 @@ class KeylessInterop {
   private static final ByteString BLOB = ByteString.encodeUtf8("a release, über alles\n");
   private static final String PREDICATE = "https://example.org/predicate/v1";
 
-  @TempDir static Path data;
-  private static Sigstore sigstore;
+  @AutoClose private static Sigstore sigstore;
 
   @TempDir Path home;
 
   @BeforeAll
-  static void startSigstore() {
-    sigstore = Sigstore.start(data);
-  }
-
-  @AfterAll
-  static void stopSigstore() {
-    sigstore.close();
+  static void startSigstore(@TempDir Path services) {
+    sigstore = Sigstore.start(services);
   }
 
   @ParameterizedTest

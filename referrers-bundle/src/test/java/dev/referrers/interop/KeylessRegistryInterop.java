@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import okio.ByteString;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,20 +37,14 @@ class KeylessRegistryInterop {
   private static final String SLSA = PredicateTypes.SLSA_PROVENANCE_V1;
   private static final String OTHER = "somebody@example.org";
 
-  @TempDir static Path services;
-  private static Sigstore sigstore;
+  @AutoClose private static Sigstore sigstore;
 
   @TempDir Path data;
   @TempDir Path home;
 
   @BeforeAll
-  static void startSigstore() {
+  static void startSigstore(@TempDir Path services) {
     sigstore = Sigstore.start(services);
-  }
-
-  @AfterAll
-  static void stopSigstore() {
-    sigstore.close();
   }
 
   @ParameterizedTest

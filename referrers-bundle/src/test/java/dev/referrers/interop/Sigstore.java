@@ -134,18 +134,21 @@ final class Sigstore implements AutoCloseable {
         "--identity-token", token());
   }
 
-  /** For cosign 2 to trust, by environment variable: files in PEM. */
-  Map<String, Path> trust(Path home) throws IOException {
-    return Map.of(
-        "SIGSTORE_ROOT_FILE",
-        Files.writeString(home.resolve("fulcio.pem"), fulcioChain()),
-        "SIGSTORE_CT_LOG_PUBLIC_KEY_FILE",
-        Files.writeString(home.resolve("ctlog.pub"), pem(ctLog.publicKey())),
-        "SIGSTORE_REKOR_PUBLIC_KEY",
-        Files.writeString(home.resolve("rekor.pub"), pem(rekorV1.publicKey())),
-        "SIGSTORE_TSA_CERTIFICATE_FILE",
-        Files.writeString(
-            home.resolve("tsa.pem"), get(url("tsa") + "/api/v1/timestamp/certchain")));
+  /** For cosign to verify its legacy formats with: files in PEM, by environment variable. */
+  Client trustedBy(Client cosign, Path home) throws IOException {
+    return cosign
+        .with("SIGSTORE_ROOT_FILE", file(home, "fulcio.pem", fulcioChain()))
+        .with("SIGSTORE_CT_LOG_PUBLIC_KEY_FILE", file(home, "ctlog.pub", pem(ctLog.publicKey())))
+        .with("SIGSTORE_REKOR_PUBLIC_KEY", file(home, "rekor.pub", pem(rekorV1.publicKey())))
+        .with("SIGSTORE_TSA_CERTIFICATE_FILE", file(home, "tsa.pem", timestampChain()));
+  }
+
+  private static String file(Path home, String name, String text) throws IOException {
+    return Files.writeString(home.resolve(name), text).toString();
+  }
+
+  private String timestampChain() {
+    return get(url("tsa") + "/api/v1/timestamp/certchain");
   }
 
   private static String pem(ByteString publicKey) throws IOException {
@@ -182,7 +185,7 @@ final class Sigstore implements AutoCloseable {
             log(rekorV1.url(), rekorV1.publicKey()),
             authority(url("fulcio"), pem(fulcioChain())),
             log(ctLog.url(), ctLog.publicKey()),
-            authority(url("tsa"), pem(get(url("tsa") + "/api/v1/timestamp/certchain"))));
+            authority(url("tsa"), pem(timestampChain())));
   }
 
   private static String log(String url, ByteString key) {

@@ -54,8 +54,9 @@ public final class Signatures {
       return false;
     }
     if (type == KeyType.ED25519) {
-      return verifiesEd25519(key, message, signature, true)
-          || verifiesEd25519(key, message, signature, false);
+      // first as Rekor v2 signs its checkpoints, one of which comes with each signature
+      return verifiesEd25519(key, message, signature, false)
+          || verifiesEd25519(key, message, signature, true);
     }
     return type.hashes().stream()
         .anyMatch(hash -> verifiesHash(type, key, hash.of(message), signature));

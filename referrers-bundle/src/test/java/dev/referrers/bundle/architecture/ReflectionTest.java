@@ -1,13 +1,12 @@
 package dev.referrers.bundle.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.referrers.architecture.Reflection.useReflection;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.ObjectInputStream;
-import java.util.ServiceLoader;
 
 /** A native image needs no metadata for these classes, but for sigstore-java's TUF client. */
 @AnalyzeClasses(packages = "dev.referrers.bundle", importOptions = DoNotIncludeTests.class)
@@ -18,14 +17,5 @@ class ReflectionTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.referrers.bundle.internal.sigstore")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("java.lang.reflect..")
-          .orShould()
-          .dependOnClassesThat()
-          .belongToAnyOf(ServiceLoader.class, ObjectInputStream.class)
-          .orShould()
-          .callMethod(Class.class, "forName", String.class)
-          .orShould()
-          .callMethod(Class.class, "getResourceAsStream", String.class);
+          .should(useReflection());
 }
