@@ -83,7 +83,7 @@ final class BundleReader {
       throws MalformedContentException {
     object.required(member + "inclusionPromise", entry.signedEntryTimestamp());
     var proof = entry.inclusionProof();
-    return proof != null && proof.checkpoint().isEmpty() ? withoutProof(entry) : entry;
+    return proof != null && proof.checkpoint().isEmpty() ? entry.withInclusionProof(null) : entry;
   }
 
   private static LogEntry proven(ProtoObject object, String member, LogEntry entry)
@@ -91,17 +91,5 @@ final class BundleReader {
     var proof = object.required(member + "inclusionProof", entry.inclusionProof());
     object.required(member + "inclusionProof.checkpoint", proof.checkpoint());
     return entry;
-  }
-
-  private static LogEntry withoutProof(LogEntry entry) {
-    return new LogEntry(
-        entry.logIndex(),
-        entry.logId(),
-        entry.kind(),
-        entry.version(),
-        entry.integratedTime(),
-        entry.signedEntryTimestamp(),
-        null,
-        entry.canonicalizedBody());
   }
 }

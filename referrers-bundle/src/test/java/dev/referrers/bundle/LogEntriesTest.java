@@ -153,7 +153,7 @@ class LogEntriesTest {
         sigstore.rekor.entry(body, SIGNED, sigstore.rekor.promise(body, SIGNED.plusSeconds(1)));
 
     rejected(
-        verdict(TestLog.withProof(entry, sigstore.rekor.proof(body.json()))),
+        verdict(entry.withInclusionProof(sigstore.rekor.proof(body.json()))),
         Reason.LOG_ENTRY,
         "Expected a promise by the log for its time 2025-06-01T12:00:00Z but was another");
   }
@@ -174,7 +174,7 @@ class LogEntriesTest {
     var entry = sigstore.rekor.entry(body, SIGNED, null);
 
     rejected(
-        verdict(TestLog.withProof(entry, sigstore.rekor.proof(body.json()))),
+        verdict(entry.withInclusionProof(sigstore.rekor.proof(body.json()))),
         Reason.TIME,
         "Expected 1 time by a log or authority but found 0");
   }
@@ -274,7 +274,7 @@ class LogEntriesTest {
   }
 
   private LogEntry withProof(InclusionProof proof) {
-    return TestLog.withProof(sigstore.rekor.entry(signed.body(), SIGNED), proof);
+    return sigstore.rekor.entry(signed.body(), SIGNED).withInclusionProof(proof);
   }
 
   private LogEntry withCheckpoint(InclusionProof proof, String checkpoint) {

@@ -65,7 +65,7 @@ class SigningCertificateTest {
   private Verdict stampedAndLogged(Instant time) {
     var signed = TestSigstore.statement(sigstore.identity()).stamped(sigstore.tsa, SIGNED);
     var proof = sigstore.rekor.proof(signed.body().json());
-    var entry = TestLog.withProof(sigstore.rekor.entry(signed.body(), time, null), proof);
+    var entry = sigstore.rekor.entry(signed.body(), time, null).withInclusionProof(proof);
     return signed.logged(entry).verdict(sigstore.verifier());
   }
 

@@ -40,7 +40,7 @@ final class TestLog {
 
   LogEntry entry(LogBody body, Instant time) {
     var entry = v2 ? entry(body, null, null) : entry(body, time, promise(body, time));
-    return withProof(entry, proof(body.json()));
+    return entry.withInclusionProof(proof(body.json()));
   }
 
   LogEntry entry(LogBody body, @Nullable Instant time, @Nullable ByteString promise) {
@@ -79,18 +79,6 @@ final class TestLog {
     {"baseUrl":"https://%s","hashAlgorithm":"SHA2_256","logId":{"keyId":"%s"},
      "publicKey":{"rawBytes":"%s","validFor":%s}}"""
         .formatted(host, id.base64(), Signing.spki(keys).base64(), validFor);
-  }
-
-  static LogEntry withProof(LogEntry entry, InclusionProof proof) {
-    return new LogEntry(
-        entry.logIndex(),
-        entry.logId(),
-        entry.kind(),
-        entry.version(),
-        entry.integratedTime(),
-        entry.signedEntryTimestamp(),
-        proof,
-        entry.canonicalizedBody());
   }
 
   private ByteString sign(ByteString message) {

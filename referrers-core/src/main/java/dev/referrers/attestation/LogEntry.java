@@ -32,6 +32,19 @@ public record LogEntry(
     @Nullable InclusionProof inclusionProof,
     ByteString canonicalizedBody) {
 
+  /** The same entry with that proof, or without one. */
+  public LogEntry withInclusionProof(@Nullable InclusionProof proof) {
+    return new LogEntry(
+        logIndex,
+        logId,
+        kind,
+        version,
+        integratedTime,
+        signedEntryTimestamp,
+        proof,
+        canonicalizedBody);
+  }
+
   /**
    * That an entry is in a tree of a log.
    *

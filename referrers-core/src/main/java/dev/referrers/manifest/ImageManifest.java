@@ -168,6 +168,11 @@ public final class ImageManifest extends ParsedManifest implements Manifest {
       return this;
     }
 
+    /**
+     * Replaces the subject; null takes it away.
+     *
+     * @throws IllegalArgumentException when its media type is none by RFC 6838
+     */
     public Builder subject(@Nullable Descriptor subject) {
       common.subject(subject);
       return this;

@@ -48,20 +48,8 @@ final class SameAttestation {
     return material.keyMaterial() instanceof CertificateChain chain ? chain : null;
   }
 
+  /** Cosign's tags have no place for them. */
   private static List<LogEntry> withoutProofs(VerificationMaterial material) {
-    return material.logEntries().stream().map(SameAttestation::withoutProof).toList();
-  }
-
-  /** Cosign's tags have no place for it. */
-  private static LogEntry withoutProof(LogEntry entry) {
-    return new LogEntry(
-        entry.logIndex(),
-        entry.logId(),
-        entry.kind(),
-        entry.version(),
-        entry.integratedTime(),
-        entry.signedEntryTimestamp(),
-        null,
-        entry.canonicalizedBody());
+    return material.logEntries().stream().map(entry -> entry.withInclusionProof(null)).toList();
   }
 }
