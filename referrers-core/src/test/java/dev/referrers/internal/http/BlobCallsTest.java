@@ -108,6 +108,13 @@ class BlobCallsTest {
   }
 
   @Test
+  void chunksBeginWithAnEmptyPost() throws Exception {
+    chunked(100_000).pushBlob(blob);
+
+    assertThat(registry.requests().get(0).headers().get("Content-Length")).isEqualTo("0");
+  }
+
+  @Test
   void chunksAreAsLargeAsTheRegistryWantsThem() throws Exception {
     registry.behave(behaviour -> behaviour.withChunkMinimum(200_000));
 

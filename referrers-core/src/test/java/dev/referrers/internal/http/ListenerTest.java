@@ -118,6 +118,16 @@ class ListenerTest {
   }
 
   @Test
+  void nothingElseComesOfAWarning() throws Exception {
+    var before = repository.fetch("1.0");
+    registry.resetRequests();
+    registry.behave(behaviour -> behaviour.withHeader("Warning", "299 - \"moved to /acme/new\""));
+
+    assertThat(repository.fetch("1.0")).isEqualTo(before);
+    assertThat(registry.count(Route.ANY)).isEqualTo(1);
+  }
+
+  @Test
   void whatAListenerThrowsIsDropped() throws Exception {
     RegistryListener broken =
         new RegistryListener() {

@@ -149,6 +149,12 @@ class ManifestCallsTest {
   }
 
   @Test
+  void manifestsMayHaveFourMebibytesUnlessLimited() {
+    assertThat(Limits.DEFAULT.manifestBytes()).isEqualTo(4 * 1024 * 1024);
+    assertThat(repository.limits()).isEqualTo(Limits.DEFAULT);
+  }
+
+  @Test
   void pushesByDigestWithItsExactTypeAndTellsTheSubject() throws Exception {
     registry.resetRequests();
 
@@ -159,6 +165,33 @@ class ManifestCallsTest {
     RegistryRequest request = registry.requests().get(0);
     assertThat(request.headers().get("Content-Type")).isEqualTo(MediaTypes.IMAGE_MANIFEST);
     assertThat(registry.count(Route.ANY)).isEqualTo(1);
+  }
+
+  @Test
+  void anotherDigestForWhatWasPushedIsAnError() throws Exception {
+    assertThat(repository.push(referrer()).manifest()).isEqualTo(referrer().descriptor());
+    registry.behave(behaviour -> behaviour.withDigestHeader(DigestHeader.WRONG));
+
+    assertThatThrownBy(() -> repository.push(referrer()))
+        .isInstanceOf(DigestMismatchException.class)
+        .hasMessageStartingWith("Manifest " + referrer().digest() + " hashed to sha256:");
+    assertThatThrownBy(() -> repository.pushTag("2.0", referrer(), Precondition.NONE))
+        .isInstanceOf(DigestMismatchException.class);
+  }
+
+  @Test
+  void manifestOfAnotherSizeThanItsDescriptorIsAnError() throws Exception {
+    var other = Descriptor.of(image.mediaType(), image.digest(), image.size() + 1);
+
+    assertThat(repository.fetch(image).descriptor()).isEqualTo(image);
+    assertThatThrownBy(() -> repository.fetch(other)).isInstanceOf(DigestMismatchException.class);
+  }
+
+  @Test
+  void aManifestIsWhatItsBodySaysWhateverTheDescriptorSays() throws Exception {
+    var asIndex = Descriptor.of(MediaTypes.IMAGE_INDEX, image.digest(), image.size());
+
+    assertThat(repository.fetch(asIndex).descriptor()).isEqualTo(image);
   }
 
   @Test
